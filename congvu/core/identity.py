@@ -79,7 +79,7 @@ class Sex(StrEnum):
     FEMALE = "female"
 
 
-# The 63 provinces as they were when the numbers were given; a merger changes no number. Sources: docs/rules/identity.md.
+# The 63 provinces as they were when the numbers were given; a merger changes no number (docs/rules/identity.md).
 BIRTH_PROVINCES = {
     "001": "Hà Nội", "002": "Hà Giang", "004": "Cao Bằng", "006": "Bắc Kạn", "008": "Tuyên Quang", "010": "Lào Cai",
     "011": "Điện Biên", "012": "Lai Châu", "014": "Sơn La", "015": "Yên Bái", "017": "Hòa Bình", "019": "Thái Nguyên",

@@ -2,6 +2,8 @@
 
 import re
 from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
 
 from congvu.core.errors import N_, DomainError
@@ -52,21 +54,32 @@ def format_number(value: Decimal | int, *, places: int | None = None, lang: Lang
     return written.translate({ord(","): thousands, ord("."): decimal})
 
 
-def round_to(value: Decimal, places: int) -> Decimal:
-    """Half away from zero, the rounding of schoolbooks and reports. Exact whatever the size of the number.
+class Rounding(StrEnum):
+    """How a value becomes digits. Half up is the rule of the house; truncation is labelled wherever it shows."""
 
-    >>> round_to(Decimal("0.125"), 2)
-    Decimal('0.13')
+    HALF_UP = "half_up"
+    TRUNCATED = "truncated"
+
+    @property
+    def label(self) -> str:
+        return _ROUNDING_LABELS[self]
+
+
+_ROUNDING_LABELS = {Rounding.HALF_UP: N_("làm tròn"), Rounding.TRUNCATED: N_("cắt bớt, không làm tròn")}
+
+
+def round_to(value: Decimal | Fraction | int, places: int, rounding: Rounding = Rounding.HALF_UP) -> Decimal:
+    """An exact value of so many decimal places, however large; half goes away from zero.
+
+    >>> round_to(Fraction(1000, 18), 2), round_to(Fraction(1000, 18), 2, Rounding.TRUNCATED)
+    (Decimal('55.56'), Decimal('55.55'))
     """
-    sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int):
-        raise UnreadableNumber(text=str(value))
-    if exponent >= -places:
-        return Decimal((sign, (*digits, *(0,) * (exponent + places)), -places))
-    dropped = -places - exponent
-    whole, rest = divmod(int("".join(map(str, digits))), 10**dropped)
-    whole += rest * 2 >= 10**dropped
-    return Decimal((sign, tuple(map(int, str(whole))), -places))
+    exact = Fraction(value)
+    size = abs(exact) * 10**places
+    whole = size.numerator // size.denominator
+    if rounding is Rounding.HALF_UP and (size - whole) * 2 >= 1:
+        whole += 1
+    return Decimal((int(exact < 0 and whole > 0), tuple(map(int, str(whole))), -places))
 
 
 def format_percent(value: Decimal | None, *, places: int = 2, lang: Lang = "vi") -> str:
