@@ -1,0 +1,59 @@
+# Needs: Python >= 3.11 with venv, make, a shell. See docs/contracts.md §1.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export DJANGO_SETTINGS_MODULE ?= congvu.config.settings
+WORKERS ?= 2
+
+.PHONY: run test setup check fix bench soak province pictures clean
+
+run: setup
+	@exec $(BIN)/congvu run
+
+test: setup
+	@$(BIN)/python -m pytest -n $(WORKERS) -q --strict-markers $(ARGS)
+	@$(BIN)/python tools/browsers.py
+
+setup: $(VENV)/.done
+
+$(VENV)/.done: requirements.lock pyproject.toml tools/translations.py $(wildcard congvu/locale/*/LC_MESSAGES/*.po)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what Công Vụ builds on (once) …"
+	@cmp -s requirements.lock $(VENV)/installed.lock || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@test -x $(BIN)/congvu || $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@cp requirements.lock $(VENV)/installed.lock
+	@$(BIN)/python tools/translations.py compile
+	@touch $@
+
+check: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy congvu tools
+	@$(BIN)/lint-imports
+	@DJANGO_SETTINGS_MODULE=congvu.config.test_settings $(BIN)/python -m django makemigrations --check --dry-run
+	@$(BIN)/python tools/translations.py check
+	@$(BIN)/djlint congvu --check --lint --quiet
+
+fix: setup
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/djlint congvu --reformat --quiet || true
+	@$(BIN)/python tools/translations.py extract
+
+SIZE ?= 10k
+
+bench: setup
+	@$(BIN)/python -m tools.bench --size $(SIZE)
+
+soak: setup
+	@$(BIN)/python -m tools.soak
+
+province: setup
+	@$(BIN)/congvu province --size $(SIZE)
+
+pictures: setup
+	@$(BIN)/python tools/screenshots.py
+
+clean:
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,1 @@
+"""The command line: `congvu`. One file per command under `commands/`."""

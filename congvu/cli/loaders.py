@@ -1,0 +1,3 @@
+"""What `congvu load KIND` can load: kind → dotted path of `load(rows, *, actor, at, dry_run) -> LoadReport`."""
+
+LOADERS: dict[str, str] = {}

@@ -1,0 +1,1 @@
+"""Settings, URLs and the database server the settings may bring along."""
