@@ -33,12 +33,11 @@ check: setup
 	@$(BIN)/lint-imports
 	@DJANGO_SETTINGS_MODULE=congvu.config.test_settings $(BIN)/python -m django makemigrations --check --dry-run
 	@$(BIN)/python tools/translations.py check
-	@$(BIN)/djlint congvu --check --lint --quiet
+	@$(BIN)/djlint congvu --lint --quiet
 
 fix: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
-	@$(BIN)/djlint congvu --reformat --quiet || true
 	@$(BIN)/python tools/translations.py extract
 
 SIZE ?= 10k

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django.contrib.postgres",
     "django_htmx",
     "csp",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "congvu.faces.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "congvu.config.urls"
@@ -73,10 +75,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "congvu.faces.shell.context",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "congvu.faces.forms.Renderer"
 
 DATABASES = databases.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,7 +5,7 @@ In `apps.py` of a room (`ready()`):
     from congvu.faces import navigation
     navigation.register(navigation.Item(
         key="tasks", label=_("Nhiệm vụ được giao"), url_name="tasks:list", icon="list-check",
-        group=navigation.UNIT, order=20, shown_to=lambda actor: actor.may(SEE_TASKS), phone={"leader": 1},
+        group=navigation.UNIT, order=20, permission="tasks.see", phone={"leader": 1},
     ))
 """
 
@@ -38,7 +38,9 @@ FOOT: Final = Group("foot", "", 90, foot=True)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry. `shown_to(actor)` decides who sees it (None: everyone signed in); `count(actor)` is shown behind it.
+    """An entry. Seen by whoever holds `permission` anywhere, and passes `shown_to(actor)` (neither: everyone signed in).
+
+    `count(actor)` is shown behind it.
 
     `active` lists further namespaces or url names under which it is marked as the present place (its own namespace
     always is). `phone`: role code (or "*") → place in the bottom bar; the three lowest of the reader's roles stand
@@ -52,6 +54,7 @@ class Item:
     icon: str
     group: Group
     order: int = 50
+    permission: str = ""
     shown_to: Callable[[Any], bool] | None = None
     count: Callable[[Any], int | None] | None = None
     phone: Mapping[str, int] = field(default_factory=dict)
@@ -109,9 +112,7 @@ def registered() -> list[Item]:
 
 def menu_for(actor: Any, *, roles: Iterable[str] = (), view_name: str = "") -> Menu:
     """The navigation of `actor`, who holds `roles`, on the page `view_name` (`namespace:name`)."""
-    shown = [
-        (item, url) for item in registered() if (item.shown_to is None or item.shown_to(actor)) and (url := _url(item))
-    ]
+    shown = [(item, url) for item in registered() if _may_see(actor, item) and (url := _url(item))]
     here = _present([item for item, _address in shown], view_name)
     entries = [Entry(item, url, item is here, item.count(actor) if item.count else None) for item, url in shown]
     groups = {entry.item.group.key: entry.item.group for entry in entries}
@@ -120,6 +121,12 @@ def menu_for(actor: Any, *, roles: Iterable[str] = (), view_name: str = "") -> M
         for key, group in groups.items()
     )
     return Menu(sections, _bottom(entries, frozenset(roles)))
+
+
+def _may_see(actor: Any, item: Item) -> bool:
+    if item.permission and (actor is None or not actor.may(item.permission)):
+        return False
+    return item.shown_to is None or item.shown_to(actor)
 
 
 def _bottom(entries: list[Entry], roles: frozenset[str]) -> tuple[Entry, ...]:

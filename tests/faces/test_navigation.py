@@ -35,6 +35,19 @@ def test_what_one_may_not_use_is_not_shown() -> None:
     assert "secret" not in keys(navigation.menu_for("clerk"))
 
 
+class Holder:
+    def may(self, permission: str) -> bool:
+        return permission == "tasks.see"
+
+
+def test_a_permission_opens_its_entry() -> None:
+    navigation.register(Item("help", "Hướng dẫn", "faces:help_index", "help", navigation.FOOT, permission="tasks.see"))
+    assert "help" in keys(navigation.menu_for(Holder()))
+    assert "help" not in keys(navigation.menu_for(None))
+    navigation.register(Item("help", "Hướng dẫn", "faces:help_index", "help", navigation.FOOT, permission="orgs.edit"))
+    assert "help" not in keys(navigation.menu_for(Holder()))
+
+
 def test_a_page_that_is_not_installed_is_left_out() -> None:
     assert "gone" not in keys(navigation.menu_for("chief"))
 
