@@ -38,7 +38,7 @@ FOOT: Final = Group("foot", "", 90, foot=True)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry. Seen by whoever holds `permission` anywhere, and passes `shown_to(actor)` (neither: everyone signed in).
+    """An entry. Seen by who holds `permission` anywhere and passes `shown_to(actor)`; with neither, by all.
 
     `count(actor)` is shown behind it.
 
