@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export DJANGO_SETTINGS_MODULE ?= congvu.config.settings
 WORKERS ?= 2
 
-.PHONY: run test setup check fix bench soak province pictures clean
+.PHONY: run test setup check fix bench soak province pictures translations clean
 
 run: setup
 	@exec $(BIN)/congvu run
@@ -18,10 +18,12 @@ test: setup
 setup: $(VENV)/.done
 
 $(VENV)/.done: requirements.lock pyproject.toml tools/translations.py $(wildcard congvu/locale/*/LC_MESSAGES/*.po)
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Công Vụ needs Python 3.11 or newer; name one: make PYTHON=python3.12 setup"; exit 3; }
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing what Công Vụ builds on (once) …"
 	@cmp -s requirements.lock $(VENV)/installed.lock || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@test -x $(BIN)/congvu || $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/congvu --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@cp requirements.lock $(VENV)/installed.lock
 	@$(BIN)/python tools/translations.py compile
 	@touch $@
@@ -32,13 +34,15 @@ check: setup
 	@$(BIN)/mypy congvu tools
 	@$(BIN)/lint-imports
 	@DJANGO_SETTINGS_MODULE=congvu.config.test_settings $(BIN)/python -m django makemigrations --check --dry-run
-	@$(BIN)/python tools/translations.py check
 	@$(BIN)/djlint congvu --lint --quiet
 
 fix: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/python tools/translations.py extract
+
+translations: setup
+	@$(BIN)/python tools/translations.py check
 
 SIZE ?= 10k
 
