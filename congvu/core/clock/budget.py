@@ -1,6 +1,6 @@
 """How much of a limit is used, paused and left at a moment: the bars of the clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +12,7 @@ from congvu.core.clock.moments import day_of, local, start_of
 from congvu.core.clock.pauses import Pause, require_in_order
 
 _DAY = timedelta(days=1)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ def budget(
         received_at, pauses = restarted(received_at, allowance, calendar, _begun(pauses, at), rule)
     answer = due(received_at, allowance, calendar, pauses=_begun(pauses, at), rule=rule)
     start = _start(answer.clock_from_at, allowance) if in_days else received_at
-    ruler = _ruler(allowance, calendar)
+    # A step in calendar days is kept in working time (docs/rules/deadlines.md), so it is measured in working days.
+    in_its_unit = in_days or allowance.unit is not AllowanceUnit.CALENDAR_DAYS
+    unit = allowance.unit if in_its_unit else AllowanceUnit.WORKING_DAYS
+    ruler = _ruler(unit, calendar)
     end = max(at, start)
     calendar.require(local(start).toordinal(), local(end).toordinal())
     paused = Decimal(0)
@@ -64,7 +68,7 @@ def budget(
         if since < until:
             paused += ruler(until) - ruler(since)
     used = _two(ruler(end) - ruler(start) - paused)
-    return Budget(allowance.amount, used, _two(paused), _two(allowance.amount - used), allowance.unit)
+    return Budget(allowance.amount, used, _two(paused), _two(allowance.amount - used), unit)
 
 
 def _begun(pauses: Sequence[Pause], at: datetime) -> tuple[Pause, ...]:
@@ -76,20 +80,13 @@ def _start(clock_from_at: datetime, allowance: Allowance) -> datetime:
     return day if allowance.unit is AllowanceUnit.SAME_DAY else day + _DAY
 
 
-class _ruler:  # noqa: N801  (read as a function: the reading of one scale at a moment)
-    """Days or hours passed up to a moment, on the scale of the limit."""
-
-    def __init__(self, allowance: Allowance, calendar: WorkCalendar) -> None:
-        self.unit, self.calendar = allowance.unit, calendar
-
-    def __call__(self, moment: datetime) -> Decimal:
-        if self.unit is AllowanceUnit.WORKING_HOURS:
-            return Decimal(self.calendar.time_at(moment)) / (60 * MINUTE)
-        if self.unit is AllowanceUnit.CALENDAR_DAYS:
-            return Decimal((local(moment) - start_of(self.calendar.first_day)) // timedelta(microseconds=1)) / (
-                24 * 60 * MINUTE
-            )
-        return Decimal(self.calendar.share_at(moment)) / self.calendar.whole_day
+def _ruler(unit: AllowanceUnit, calendar: WorkCalendar) -> Callable[[datetime], Decimal]:
+    """The scale of the limit: working hours, calendar days or working days passed up to a moment."""
+    if unit is AllowanceUnit.WORKING_HOURS:
+        return lambda moment: Decimal(calendar.time_at(moment)) / (60 * MINUTE)
+    if unit is AllowanceUnit.CALENDAR_DAYS:
+        return lambda moment: Decimal((moment - start_of(calendar.first_day)) // _MICROSECOND) / (24 * 60 * MINUTE)
+    return lambda moment: Decimal(calendar.share_at(moment)) / calendar.whole_day
 
 
 def _two(value: Decimal) -> Decimal:

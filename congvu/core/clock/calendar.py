@@ -8,7 +8,7 @@ from math import lcm
 from types import MappingProxyType
 
 from congvu.core.clock.days import DayKind, DayNote, by_day, fixed_holidays, loaded_years
-from congvu.core.clock.hours import OpeningHours, Shifts, shifts_on
+from congvu.core.clock.hours import OpeningHours, Shifts, Timetable
 from congvu.core.clock.moments import VIETNAM, local
 from congvu.core.errors import N_, DomainError
 
@@ -219,25 +219,21 @@ def build_calendar(
 def _shifts(
     first: int, last: int, gap_years: set[int], notes: Mapping[date, DayNote], hours: Sequence[OpeningHours]
 ) -> list[Shifts]:
-    found: list[Shifts] = []
-    shared: dict[Shifts, Shifts] = {}
-    for ordinal in range(first, last + 1):
-        day = date.fromordinal(ordinal)
-        one = () if day.year in gap_years else _shifts_of(day, notes.get(day), hours)
-        found.append(shared.setdefault(one, one))
-    return found
+    table = Timetable(hours)
+    days = map(date.fromordinal, range(first, last + 1))
+    return [() if day.year in gap_years else _shifts_of(day, notes.get(day), table) for day in days]
 
 
-def _shifts_of(day: date, note: DayNote | None, hours: Sequence[OpeningHours]) -> Shifts:
+def _shifts_of(day: date, note: DayNote | None, table: Timetable) -> Shifts:
     """Off when a note says so; a make-up day has the hours of the weekday that it replaces."""
-    usual = shifts_on(day, day.weekday(), hours)
+    usual = table.shifts(day, day.weekday())
     if note is None:
         return usual
     if note.kind is not DayKind.SWAP_WORK:
         return ()
     # Without a named pair: the weekday before it that is ordinarily worked (Friday for a Saturday).
     weekdays = [note.swap_pair.weekday()] if note.swap_pair else [(day.weekday() - back) % 7 for back in range(1, 7)]
-    return next((found for weekday in weekdays if (found := shifts_on(day, weekday, hours))), usual)
+    return next((found for weekday in weekdays if (found := table.shifts(day, weekday))), usual)
 
 
 def _assemble(

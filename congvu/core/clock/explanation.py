@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from congvu.core.clock.allowance import Allowance, AllowanceUnit
-from congvu.core.clock.calendar import WorkCalendar
+from congvu.core.clock.calendar import MINUTE, WorkCalendar
 from congvu.core.clock.days import DayKind, DayNote
 from congvu.core.clock.deadline import DEFAULT_RULE, ClockRule, Due, Waiting, due, is_in_days, restarted
 from congvu.core.clock.moments import day_of, local, start_of
@@ -148,7 +148,7 @@ class _Story:
         end = end if self.due.due_at is None else min(end, self.due.due_at)
         worked, pause = self._time(begin, end), None
         for number, one in enumerate(self.pauses, 1):
-            since, until = max(one.since, begin), end if one.until is None else min(one.until, end)
+            since, until = max(local(one.since), begin), end if one.until is None else min(local(one.until), end)
             if since < until:
                 worked, pause = worked - self._time(since, until), number
         if worked:
@@ -158,8 +158,11 @@ class _Story:
         return DayReason(day, counts=False, why=Why.RECEIVED_AFTER_HOURS, note=note)
 
     def _time(self, begin: datetime, end: datetime) -> timedelta:
-        passed = self.calendar.before[-1] * 60_000_000 if end.date() > self.calendar.last_day else None
-        return timedelta(microseconds=(passed or self.calendar.time_at(end)) - self.calendar.time_at(begin))
+        """Opening time between two moments of one day; `end` may be its 24:00."""
+        index = self.calendar.index(begin.toordinal())
+        whole = end.date() > begin.date()
+        until = self.calendar.minutes[index] * MINUTE if whole else self.calendar.worked(index, end)
+        return timedelta(microseconds=until - self.calendar.worked(index, begin))
 
     def _pause_of(self, day: date) -> int | None:
         for number, pause in enumerate(self.pauses, 1):
@@ -211,7 +214,7 @@ def why_sentence(reason: DayReason, translate: Callable[[str], str] = str) -> st
         "pause": reason.pause,
         "name": reason.note.name if reason.note else "",
         "pair": pair.strftime("%d/%m/%Y") if pair else "…",
-        "worked": _worked(reason.worked or timedelta(), translate),
+        "worked": _worked(reason.worked, translate) if reason.worked else "",
     }
     if reason.provisional:
         text += " " + translate(PROVISIONAL) % {"year": reason.day.year}

@@ -1,5 +1,6 @@
 """Opening hours per weekday, valid from–until."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -51,13 +52,27 @@ DEFAULT_HOURS: tuple[OpeningHours, ...] = tuple(
 )
 
 
-def shifts_on(day: date, weekday: int, own: Sequence[OpeningHours]) -> Shifts:
-    """The hours of `weekday` as they are valid on `day`: the unit's own, else 07:30–11:30 and 13:00–17:00 Mon–Fri."""
-    rows = _valid(own, day, weekday) or _valid(DEFAULT_HOURS, day, weekday)
+class Timetable:
+    """A unit's own hours over the default 07:30–11:30, 13:00–17:00 Monday to Friday, each found once."""
+
+    def __init__(self, own: Sequence[OpeningHours]) -> None:
+        self._own = own
+        self._turns = sorted({day for row in own for day in (row.valid_from, row.valid_until) if day is not None})
+        self._found: dict[tuple[int, int], Shifts] = {}
+
+    def shifts(self, day: date, weekday: int) -> Shifts:
+        """The hours of `weekday` as they are valid on `day`."""
+        key = bisect_right(self._turns, day), weekday
+        if key not in self._found:
+            self._found[key] = _shifts(_valid(self._own, day, weekday) or _valid(DEFAULT_HOURS, day, weekday))
+        return self._found[key]
+
+
+def _shifts(rows: Sequence[OpeningHours]) -> Shifts:
     spans = sorted({_span(row) for row in rows if row.opens is not None or row.closes is not None})
     for (_, closes), (opens, _) in pairwise(spans):
         if opens < closes:
-            raise HoursOverlap(weekday=WEEKDAYS[weekday], opens=f"{opens // 60:02}:{opens % 60:02}")
+            raise HoursOverlap(weekday=WEEKDAYS[rows[0].weekday], opens=f"{opens // 60:02}:{opens % 60:02}")
     return tuple(spans)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a line of the table is one case)
 """Calendars: what a unit adds, what is provisional, what is never guessed.
 
 The expected moments were worked out by hand and by counting in the official file, not by the code under test.
