@@ -73,6 +73,7 @@ PROVISIONAL = """
 2026-12-31 16:00 | 2 giờ             | 2027-01-04 08:30 | two hours over New Year 2027
 2026-12-31 15:00 | 0,5 ngày làm việc | 2027-01-04 09:30 | half a day over New Year 2027
 2028-02-28 09:00 | 2 ngày làm việc   | 2028-03-01 17:00 | received in 2028
+2036-04-29 09:00 | 1 ngày làm việc | 2036-05-02 17:00 | the last year that is computed has its fixed holidays
 """
 
 
@@ -225,7 +226,7 @@ def test_a_make_up_saturday_without_a_pair_has_the_hours_of_the_day_before() -> 
 def test_hours_are_valid_from_until() -> None:
     afternoon = (OpeningHours(2, time(7), time(11, 30)), OpeningHours(2, time(13, 30), time(17)))
     from_july = tuple(
-        OpeningHours(2, o.opens, o.closes, valid_from=date(2026, 7, 1), valid_until=date(2026, 8, 1)) for o in afternoon
+        OpeningHours(2, o.opens, o.closes, valid_from=date(2026, 7, 1), valid_until=date(2026, 8, 5)) for o in afternoon
     )
     calendar = build_calendar(NOTES, hours=from_july)
     one_hour = parse_allowance("1 giờ")

@@ -73,6 +73,11 @@ PAUSED = """
 2026-03-04 15:30 | 0,25 ngày làm việc | 2026-03-04T16:00/2026-03-05T08:00 | 2026-03-05 09:30 | quarter day: paused over night
 2026-03-04 08:00 | 0,5 ngày làm việc | 2026-03-04T09:00/2026-03-04T09:30 | 2026-03-04 14:00 | half a day: paused for half an hour
 2026-03-04 10:00 | 1,5 ngày làm việc | 2026-03-05/2026-03-06 | 2026-03-06 15:30 | one and a half days: paused for a whole day
+2026-03-04 10:00 | 5 ngày làm việc | 2026-03-02/2026-03-06 | 2026-03-12 17:00 | begun before acceptance: only what comes after counts
+2026-03-04 10:00 | 10 ngày | 2026-03-02/2026-03-06 | 2026-03-16 17:00 | calendar days: begun before acceptance
+2026-03-04 10:00 | 8 giờ | 2026-03-04T08:00/2026-03-04T11:00 | 2026-03-05 11:00 | hours: begun before acceptance
+2026-03-04 10:00 | 8 giờ | 2026-03-04T08:00/2026-03-04T09:00 | 2026-03-05 10:00 | hours: over before acceptance
+2026-03-04 10:00 | 10 ngày | 2026-03-02/2026-03-04 | 2026-03-16 17:00 | calendar days: over before acceptance
 """
 
 
