@@ -46,6 +46,37 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str, te
         admin.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
 
 
+@pytest.fixture
+def live_database(django_db_setup: None, django_db_blocker, worker_id: str, testrun_uid: str) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    """A database of the test's own, where commits are real and threads see one another; dropped afterwards.
+
+    For races, crashes and append-only tables, which no test can empty again. Threads close their own connections.
+    """
+    from django.db import connections
+
+    connection = connections["default"]
+    before = connection.settings_dict["NAME"]
+    name = f"congvu_test_{testrun_uid[:8]}_{worker_id}_own"
+    server = {
+        "host": connection.settings_dict["HOST"],
+        "port": connection.settings_dict["PORT"] or None,
+        "user": connection.settings_dict["USER"],
+        "password": connection.settings_dict.get("PASSWORD") or None,
+        "dbname": "postgres",
+    }
+    template = f"congvu_template_{_state_of_migrations()}"
+    with psycopg.connect(**server, autocommit=True) as admin:
+        admin.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+        admin.execute(_statement("CREATE DATABASE {} TEMPLATE {}", name, template))
+    with django_db_blocker.unblock():
+        _point(connection, name)
+        yield name
+        connections.close_all()
+    _point(connection, before)
+    with psycopg.connect(**server, autocommit=True) as admin:
+        admin.execute(_statement("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+
+
 def _make_template(admin, template, connection, django_db_blocker) -> None:  # type: ignore[no-untyped-def]
     from django.core.management import call_command
 

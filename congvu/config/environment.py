@@ -53,6 +53,10 @@ VARIABLES = {
             True,
         ),
         Variable("EMAIL_FROM", "congvu@localhost", "sender of outgoing mail"),
+        Variable(
+            "SEALS_BOOK", "", "file the daily roots of the ledger are added to; absent: CONGVU_VAR/seals/roots.tsv"
+        ),
+        Variable("SEALS_MAIL", "", "address outside the house that gets every root of the ledger; absent: none"),
         Variable("BASE_URL", "", "public address, used in links and QR codes; absent: http://127.0.0.1:PORT"),
         Variable("ALLOWED_HOSTS", "", "comma-separated host names; absent: host of BASE_URL and loopback"),
         Variable(

@@ -143,3 +143,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+CONGVU_KEYS = environment.made_once("CONGVU_KEYS")
+FILES_URL = environment.value("FILES_URL") or (environment.var_folder() / "files").absolute().as_uri()
+SEALS_BOOK = environment.value("SEALS_BOOK") or str(environment.var_folder() / "seals" / "roots.tsv")
+SEALS_MAIL = environment.value("SEALS_MAIL")

@@ -33,3 +33,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+FILES_URL = (environment.var_folder() / "test-files").absolute().as_uri()
+SEALS_BOOK = str(environment.var_folder() / "test-seals" / "roots.tsv")
+SEALS_MAIL = ""
