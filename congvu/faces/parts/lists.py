@@ -124,6 +124,17 @@ class Cell:
         return _TEMPLATE.get(type(self.value), "text")
 
     @property
+    def template(self) -> str:
+        """What draws the value; "" for plain text and dates."""
+        kind = _TEMPLATE.get(type(self.value))
+        return f"faces/cells/{kind}.html" if kind else ""
+
+    @property
+    def css(self) -> str:
+        figures = " num" if self.column.figures or isinstance(self.value, Num | Rate) else ""
+        return f"c-{self.type} p-{self.column.phone}{figures}"
+
+    @property
     def text(self) -> str:
         if self.value is None:
             return ""
