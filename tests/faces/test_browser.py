@@ -20,7 +20,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def desk(browser: Browser, settings) -> Iterator[Desk]:  # type: ignore[no-untyped-def]
+def desk(browser: Browser, settings) -> Iterator[Desk]:
     settings.ALLOWED_HOSTS = ["*"]
     with running_server() as address:
         opened = Desk(browser, address)

@@ -5,7 +5,8 @@ from datetime import date, time
 import pytest
 from django.template.loader import render_to_string
 
-from congvu.faces.parts import NEAR_FROM, Deadline, Timeliness
+from congvu.core.timeliness import NEAR_WORKING_DAYS, Status
+from congvu.faces.parts import Deadline
 
 TUESDAY = date(2026, 1, 13)
 
@@ -32,6 +33,7 @@ TUESDAY = date(2026, 1, 13)
         pytest.param(Deadline("done_late", TUESDAY, 2), "late", "xong, trễ 2 ngày", "T3 13/01", id="late"),
         pytest.param(Deadline("done_no_due"), "done", "đã xong", "", id="done without due"),
         pytest.param(Deadline("paused", TUESDAY, 3), "pause", "đã dừng 3 ngày", "từ 13/01", id="paused"),
+        pytest.param(Deadline("not_yet"), "none", "chưa bắt đầu", "", id="not yet begun"),
         pytest.param(Deadline("no_due"), "none", "không có hạn", "", id="none"),
     ],
 )
@@ -44,13 +46,13 @@ def test_states(deadline: Deadline, css: str, word: str, date_text: str) -> None
 
 
 def test_every_state_has_its_look() -> None:
-    for kind in Timeliness:
+    for kind in Status:
         assert Deadline(kind, TUESDAY, 5).icon
         assert Deadline(kind, TUESDAY, 5).word
 
 
 def test_only_overdue_is_red() -> None:
-    assert [kind.value for kind in Timeliness if Deadline(kind, TUESDAY, 9).css == "over"] == ["overdue"]
+    assert [kind.value for kind in Status if Deadline(kind, TUESDAY, 9).css == "over"] == ["overdue"]
 
 
 def test_nothing_is_shown_for_none() -> None:
@@ -58,5 +60,5 @@ def test_nothing_is_shown_for_none() -> None:
 
 
 def test_near_is_one_setting() -> None:
-    assert Deadline("running", TUESDAY, NEAR_FROM).is_near
-    assert not Deadline("running", TUESDAY, NEAR_FROM + 1).is_near
+    assert Deadline("running", TUESDAY, NEAR_WORKING_DAYS).is_near
+    assert not Deadline("running", TUESDAY, NEAR_WORKING_DAYS + 1).is_near

@@ -1,7 +1,7 @@
 """Typed page parts. Each is one frozen value here and one template `faces/_<name>.html`, included with `only`."""
 
 from congvu.faces.parts.clocks import Clock, Segment, ThreeClocks
-from congvu.faces.parts.deadline import NEAR_FROM, Deadline, Timeliness
+from congvu.faces.parts.deadline import Deadline
 from congvu.faces.parts.figures import Bar, BarChart, Figure, Series, Trend, TrendChart
 from congvu.faces.parts.lists import (
     Bulk,
@@ -41,7 +41,6 @@ from congvu.faces.parts.matter import (
 from congvu.faces.parts.strip import Strip, StripDay, StripLine, StripMark, marks_of
 
 __all__ = [
-    "NEAR_FROM",
     "Action",
     "Bar",
     "BarChart",
@@ -83,7 +82,6 @@ __all__ = [
     "ThreeClocks",
     "Timeline",
     "TimelineEntry",
-    "Timeliness",
     "Tip",
     "Trend",
     "TrendChart",

@@ -2,32 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from enum import StrEnum
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from congvu.core.timeliness import NEAR_WORKING_DAYS, Status
 from congvu.faces import words
-
-NEAR_FROM: Final = 2
-"""Working days left from which a deadline counts as near, on every page."""
 
 _YEAR_FROM: Final = 40
 """Working days away from which the year is written too."""
-
-
-class Timeliness(StrEnum):
-    """Where a matter stands against its deadline. One meaning, one colour, one icon each."""
-
-    DONE_EARLY = "done_early"
-    DONE_ON_TIME = "done_on_time"
-    DONE_LATE = "done_late"
-    DONE_NO_DUE = "done_no_due"
-    OPEN = "running"
-    OVERDUE = "overdue"
-    PAUSED = "paused"
-    NONE = "no_due"
 
 
 # kind → (css, icon)
@@ -41,17 +25,17 @@ _LOOK: Final = {
     "overdue": ("over", "alert-triangle"),
     "paused": ("pause", "player-pause"),
     "no_due": ("none", "minus"),
+    "not_yet": ("none", "minus"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`kind` is a value of Timeliness (or its string, as the obligations store it).
+    """`kind` is a value of Status (or its string, as the obligations store it).
 
     `on`: the due day; while paused, the day the pause began. `days`: whole working days left (open), late (done late,
     overdue) or stood still (paused); None when not known. `at`: closing time, said instead of “0 ngày” on the day
-    itself.
-    `provisional`: no official calendar reaches this day yet. `long` says “ngày làm việc” in full, for matter pages.
+    itself. `provisional`: no official calendar reaches this day yet. `long` says “ngày làm việc” in full, for matter pages.
     `why_url` leads to the explanation of the date.
     """
 
@@ -65,7 +49,7 @@ class Deadline:
 
     @property
     def is_near(self) -> bool:
-        return self.kind == Timeliness.OPEN and self.days is not None and self.days <= NEAR_FROM
+        return self.kind == Status.RUNNING and self.days is not None and self.days <= NEAR_WORKING_DAYS
 
     @property
     def css(self) -> str:
@@ -79,7 +63,7 @@ class Deadline:
     def date_text(self) -> str:
         if self.on is None:
             return ""
-        if self.kind == Timeliness.PAUSED:
+        if self.kind == Status.PAUSED:
             return _("từ %(day)s") % {"day": words.day_month(self.on)}
         return words.day(self.on) if (self.days or 0) >= _YEAR_FROM else words.day_short(self.on)
 
@@ -90,20 +74,22 @@ class Deadline:
     @property
     def word(self) -> str:
         match self.kind:
-            case Timeliness.DONE_EARLY:
+            case Status.DONE_EARLY:
                 return _("xong trước hạn")
-            case Timeliness.DONE_ON_TIME:
+            case Status.DONE_ON_TIME:
                 return _("xong đúng hạn")
-            case Timeliness.DONE_NO_DUE:
+            case Status.DONE_NO_DUE:
                 return _("đã xong")
-            case Timeliness.DONE_LATE:
+            case Status.DONE_LATE:
                 return self._count(_("xong trễ hạn"), _late_words())
-            case Timeliness.OVERDUE:
+            case Status.OVERDUE:
                 return self._count(_("quá hạn"), _overdue_words())
-            case Timeliness.PAUSED:
+            case Status.PAUSED:
                 return self._count(_("tạm dừng"), _paused_words())
-            case Timeliness.NONE:
+            case Status.NO_DUE:
                 return _("không có hạn")
+            case Status.NOT_YET:
+                return _("chưa bắt đầu")
         return self._open_word()
 
     def _open_word(self) -> str:
