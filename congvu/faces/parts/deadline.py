@@ -35,7 +35,8 @@ class Deadline:
 
     `on`: the due day; while paused, the day the pause began. `days`: whole working days left (open), late (done late,
     overdue) or stood still (paused); None when not known. `at`: closing time, said instead of “0 ngày” on the day
-    itself. `provisional`: no official calendar reaches this day yet. `long` says “ngày làm việc” in full, for matter pages.
+    itself. `provisional`: no official calendar reaches this day yet.
+    `long` says “ngày làm việc” in full, for matter pages.
     `why_url` leads to the explanation of the date.
     """
 
