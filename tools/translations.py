@@ -1,8 +1,8 @@
 """Translations without gettext's programs: Vietnamese stands in the source, English in `congvu/locale/en`.
 
-    python tools/translations.py compile    # .po → .mo (also done when the application starts)
-    python tools/translations.py extract    # new sentences into the .po, vanished ones out of it
-    python tools/translations.py check      # every sentence has its English, with the same placeholders; else exit 1
+python tools/translations.py compile    # .po → .mo (also done when the application starts)
+python tools/translations.py extract    # new sentences into the .po, vanished ones out of it
+python tools/translations.py check      # every sentence has its English, with the same placeholders; else exit 1
 """
 
 import argparse
@@ -129,10 +129,7 @@ def _faults(sentence: Sentence, entry: polib.POEntry | None) -> Iterator[str]:
         return
     if "fuzzy" in entry.flags:
         yield f"{where}: fuzzy: “{sentence.msgid}”"
-    if sentence.plural:
-        english = [entry.msgstr_plural.get(number, "") for number in (0, 1)]
-    else:
-        english = [entry.msgstr]
+    english = [entry.msgstr_plural.get(number, "") for number in (0, 1)] if sentence.plural else [entry.msgstr]
     if not all(english):
         yield f"{where}: no English for “{sentence.msgid}”"
         return

@@ -63,6 +63,7 @@ VARIABLES = {
             "TRUSTED_PROXIES", "", "comma-separated addresses of reverse proxies whose forwarding headers are believed"
         ),
         Variable("WEB_WORKERS", "2", "web processes"),
+        Variable("METRICS_TOKEN", "", "bearer token of /metrics; absent: development answers this machine only", True),
         Variable("LOG_FORMAT", "", "json or console; absent: console in development, json in production"),
         Variable("UNSAFE_PRODUCTION", "", "yes: allow the embedded database and made-up keys in production"),
     )
@@ -96,7 +97,7 @@ def made_once(name: str) -> str:
     given = value(name)
     if given:
         return given
-    path = var_folder() / "keys" / name.lower()
+    path = key_path(name)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = path.with_suffix(f".{os.getpid()}")
@@ -109,6 +110,15 @@ def made_once(name: str) -> str:
         finally:
             fresh.unlink()
     return path.read_text().strip()
+
+
+def key_path(name: str) -> Path:
+    """Where a key that was made up lies."""
+    return var_folder() / "keys" / name.lower()
+
+
+def logs_as_json() -> bool:
+    return (value("LOG_FORMAT") or ("json" if is_production() else "console")) == "json"
 
 
 def app_exists(app: str) -> bool:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from congvu.config import databases, environment
+from congvu.config import databases, environment, logs
 
 PRODUCTION = environment.is_production()
 DEBUG = False
@@ -48,6 +48,8 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("congvu.") or environment.app_exists(app)]
 
 MIDDLEWARE = [
+    "congvu.config.proxies.TrustedProxiesMiddleware",
+    "congvu.config.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -125,6 +127,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # kept from trusted proxies alone: config.proxies
 SECURE_HSTS_SECONDS = 31536000 if BASE_URL.startswith("https://") else 0
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -148,3 +151,4 @@ CONGVU_KEYS = environment.made_once("CONGVU_KEYS")
 FILES_URL = environment.value("FILES_URL") or (environment.var_folder() / "files").absolute().as_uri()
 SEALS_BOOK = environment.value("SEALS_BOOK") or str(environment.var_folder() / "seals" / "roots.tsv")
 SEALS_MAIL = environment.value("SEALS_MAIL")
+LOGGING = logs.settings(as_json=environment.logs_as_json())

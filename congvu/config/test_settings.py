@@ -5,8 +5,12 @@ import os
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("CONGVU_KEYS", "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtMTI=")
 
-from congvu.config import databases, embedded, environment
+from congvu.config import databases, embedded, environment, translations
 from congvu.config.settings import *  # noqa: F403
+
+translations.compile_stale()
+STATIC_ROOT = environment.var_folder() / "test-static"  # empty: tests read the sources
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # TEST_DATABASE_URL names a server whose role may create databases; absent: an embedded throw-away one.
 TEST_SERVER = embedded.server_at(environment.var_folder() / "test-database", throw_away=True)

@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
+from congvu.config import health, measures
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", measures.metrics, name="metrics"),
     path("tai-khoan/", include("allauth.urls")),
     path("", include("congvu.faces.urls")),
 ]
