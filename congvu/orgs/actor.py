@@ -1,0 +1,144 @@
+"""Who acts, in whose name, on which day, and how far each permission reaches then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from congvu.orgs import roles
+from congvu.orgs.models import Person
+from congvu.orgs.reach import ALL, EVERYTHING, Block, Ids, Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`unit_id`: the unit in whose name acts are recorded; rights come from *all* positions valid on `on`.
+
+    Reach is asked once per permission and kept for as long as this value lives (one request).
+    """
+
+    person_id: int | None
+    unit_id: int | None
+    on: date | None
+    _reaches: dict[str, Reach] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def clock(cls) -> Actor:
+        """The clock deciding alone: no person, no unit, sees everything."""
+        return cls(None, None, None)
+
+    @property
+    def is_clock(self) -> bool:
+        return self.on is None
+
+    def reach(self, permission: str) -> Reach:
+        if permission not in self._reaches:
+            self._reaches[permission] = _reach(self, permission)
+        return self._reaches[permission]
+
+    def may(self, permission: str, unit_id: int | None = None, category_id: int | None = None) -> bool:
+        """Whether the permission is held anywhere, or at this unit, or at this unit for this category."""
+        reach = self.reach(permission)
+        if unit_id is None:
+            return bool(reach.blocks)
+        return reach.holds(unit_id, category_id) if category_id is not None else reach.holds_unit(unit_id)
+
+
+def actor_for(person: Person, unit_id: int | None = None, *, at: datetime) -> Actor:
+    """The actor this person is at that moment: in the name of `unit_id` when a position there is valid, else of the
+    first position; without any, in nobody's name."""
+    on = timezone.localtime(at).date()
+    seats = [seat.unit_id for seat in seats_of(person.pk, on)]
+    chosen = unit_id if unit_id in seats else next(iter(seats), None)
+    return Actor(person.pk, chosen, on)
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A unit in whose name a person may act on a day. `instead_of`: the person acted for, or None."""
+
+    unit_id: int
+    unit_name: str
+    role: str
+    role_name: str
+    title: str
+    needs_second_factor: bool
+    instead_of: str | None
+
+
+# One row per position of one's own, and of those one stands in for, valid on the day in a unit that exists then.
+_SEATS = """
+SELECT p.unit_id, s.name, r.code, r.name, p.title, r.needs_second_factor, instead.full_name
+FROM (SELECT %(person)s::bigint AS person_id UNION
+      SELECT person_id FROM stand_in WHERE deputy_id = %(person)s AND during @> %(on)s::date) AS hats
+JOIN position p ON p.person_id = hats.person_id AND p.during @> %(on)s::date
+JOIN role r ON r.id = p.role_id
+JOIN unit_span s ON s.unit_id = p.unit_id AND s.during @> %(on)s::date
+LEFT JOIN person instead ON instead.id = p.person_id AND p.person_id <> %(person)s
+ORDER BY p.person_id <> %(person)s, r.rank, p.id
+"""
+
+
+def seats_of(person_id: int, on: date) -> list[SeatRow]:
+    """Own positions first, higher roles first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEATS, {"person": person_id, "on": on})
+        return [SeatRow(*row) for row in cursor.fetchall()]
+
+
+# Values, not a join for others to build on: the planner must see them. Units that are gone are answered for by their
+# heir of that day; a category stands for all below it.
+_REACH = """
+WITH RECURSIVE hats AS (
+  SELECT %(person)s::bigint AS person_id
+  UNION SELECT person_id FROM stand_in WHERE deputy_id = %(person)s AND during @> %(on)s::date),
+held AS (
+  SELECT p.id, p.unit_id FROM position p JOIN hats USING (person_id) JOIN role r ON r.id = p.role_id
+  LEFT JOIN role_permission own ON own.role_id = r.id AND own.permission = %(permission)s
+  WHERE p.during @> %(on)s::date AND coalesce(own.granted, r.code = ANY(%(roles)s))),
+cut AS (
+  SELECT c.position_id, c.category_id FROM position_category c JOIN held ON held.id = c.position_id
+  UNION SELECT cut.position_id, below.id FROM cut JOIN category below ON below.parent_id = cut.category_id),
+answered AS (
+  SELECT held.id AS position_id, h.unit_id FROM held
+  JOIN unit_under u ON u.upper_id = held.unit_id AND u.during @> %(on)s::date
+  JOIN unit_heir h ON h.heir_id = u.lower_id AND h.during @> %(on)s::date)
+SELECT (SELECT array_agg(person_id ORDER BY person_id) FROM hats),
+       held.id,
+       (SELECT array_agg(DISTINCT a.unit_id ORDER BY a.unit_id) FROM answered a WHERE a.position_id = held.id),
+       (SELECT array_agg(DISTINCT c.category_id ORDER BY c.category_id) FROM cut c WHERE c.position_id = held.id),
+       (SELECT count(*) FROM unit_heir h WHERE h.during @> %(on)s::date)
+FROM (SELECT) AS always LEFT JOIN held ON true
+"""
+
+
+def _reach(actor: Actor, permission: str) -> Reach:
+    if actor.on is None:
+        return EVERYTHING
+    if actor.person_id is None:
+        return Reach()
+    holding = roles.with_permission(permission)
+    known = {"person": actor.person_id, "on": actor.on, "permission": permission, "roles": holding}
+    with connection.cursor() as cursor:
+        cursor.execute(_REACH, known)  # type: ignore[arg-type]  (a list of codes becomes text[])
+        rows = cursor.fetchall()
+    by_categories: dict[tuple[int, ...] | None, set[int]] = {}
+    for _persons, position, units, categories, _all_units in rows:
+        if position is not None and units:
+            by_categories.setdefault(tuple(categories) if categories else None, set()).update(units)
+    return Reach(_blocks(by_categories, every_unit=rows[0][4]), tuple(rows[0][0]))
+
+
+def _blocks(by_categories: dict[tuple[int, ...] | None, set[int]], *, every_unit: int) -> tuple[Block, ...]:
+    """One block per set of categories; what lies wholly inside the block of all categories is left out."""
+    whole = by_categories.get(None, set())
+    blocks = []
+    for categories, units in sorted(by_categories.items(), key=lambda item: (item[0] is not None, item[0] or ())):
+        left = units if categories is None else units - whole
+        ids: Ids = ALL if len(units) == every_unit else tuple(sorted(left))
+        if left:
+            blocks.append(Block(ids, ALL if categories is None else categories))
+    return tuple(blocks)

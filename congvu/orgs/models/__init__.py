@@ -1,0 +1,40 @@
+"""Tables of units, people and powers. One file per subject; the names are taken from here."""
+
+from congvu.orgs.models.people import Person, PersonQuerySet
+from congvu.orgs.models.powers import (
+    Category,
+    Position,
+    PositionCategory,
+    Role,
+    RolePermission,
+    StandIn,
+)
+from congvu.orgs.models.units import (
+    Succession,
+    TakesPart,
+    Unit,
+    UnitCode,
+    UnitHeir,
+    UnitKind,
+    UnitSpan,
+    UnitUnder,
+)
+
+__all__ = [
+    "Category",
+    "Person",
+    "PersonQuerySet",
+    "Position",
+    "PositionCategory",
+    "Role",
+    "RolePermission",
+    "StandIn",
+    "Succession",
+    "TakesPart",
+    "Unit",
+    "UnitCode",
+    "UnitHeir",
+    "UnitKind",
+    "UnitSpan",
+    "UnitUnder",
+]

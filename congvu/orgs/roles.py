@@ -1,0 +1,22 @@
+"""What each role may do when the house is new. Rooms add their permissions; an installation departs from this by
+rows of `role_permission`, so a permission that comes with a new release reaches the roles without a migration."""
+
+EVERYONE = frozenset({"orgs.see"})
+
+ROLES: dict[str, frozenset[str]] = {
+    "admin": EVERYONE | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles"},
+    "receiving_officer": EVERYONE,
+    "specialist": EVERYONE,
+    "head_of_division": EVERYONE | {"orgs.see_people"},
+    "leader": EVERYONE | {"orgs.see_people"},
+    "clerk": EVERYONE,
+    "chief_of_office": EVERYONE | {"orgs.see_people"},
+    "vice_chairman": EVERYONE | {"orgs.see_people"},
+    "inspector": EVERYONE | {"orgs.see_people"},
+    "index_officer": EVERYONE,
+}
+
+
+def with_permission(permission: str) -> list[str]:
+    """Codes of the roles that have it when the house is new."""
+    return sorted(role for role, permissions in ROLES.items() if permission in permissions)
