@@ -5,7 +5,7 @@ from psycopg import sql
 
 from congvu.config import databases, embedded, environment
 
-APPEND_ONLY = ("event", "seal", "seal_leaf")
+APPEND_ONLY = ("event", "seal", "seal_leaf", "obligation_stretch")
 
 
 def runner_role() -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class PlainJSON(models.Field):
+class PlainJSON(models.Field[Any, Any]):
     """Read as a Python value. Never DISTINCT over it: `json` has no equality."""
 
     def db_type(self, connection: Any) -> str:

@@ -79,7 +79,7 @@ def record_many(entries: Iterable[Entry], *, actor: Acting) -> int:
 
 
 def record_selected(
-    kind: str, select: str, params: Sequence[object], *, actor: Acting, at: datetime
+    kind: str, select: str, params: Sequence[Any], *, actor: Acting, at: datetime
 ) -> list[tuple[int, int]]:
     """Append one event of `kind` per row of a query that gives (subject_kind, subject_id, body as text).
 

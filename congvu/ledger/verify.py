@@ -4,7 +4,7 @@ Chains show edits, gaps and reordering; leaves show a cut end, a missing subject
 a changed seal; the book of roots, kept outside, shows an old copy put back. Rules: docs/rules/ledger.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -117,7 +117,7 @@ def verify_in_sql(since: date | None = None) -> Verdict:
     return Verdict(events, seals, tuple(breaks))
 
 
-def _rows(cursor: Any, text: str, values: dict[str, object]) -> Sequence[Any]:
+def _rows(cursor: Any, text: str, values: Mapping[str, object]) -> Sequence[Any]:
     cursor.execute(text, values)
     return cursor.fetchall()  # type: ignore[no-any-return]
 

@@ -1,0 +1,86 @@
+"""What obligations are about: each room registers its kinds, so that the inbox can name and open them.
+
+subjects.register(kind="dossier_step", clock="step", label=_("Hồ sơ"), icon="stack-2", describe=describe_steps)
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from congvu.core.clock import ClockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A subject in words. `need`: what its holder must do now; `of_whom`: applicant, assigner; `detail`: small."""
+
+    code: str
+    title: str
+    url: str
+    detail: str = ""
+    need: str = ""
+    of_whom: str = ""
+
+
+Describe = Callable[[list[int]], dict[int, Description]]
+Matching = Callable[[Sequence[str]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """`matching(grams)` gives a queryset (or list) of subject ids whose code or name holds the folded words.
+
+    `whole`: events about the obligation go into the chain of the subject it is part of (a step's into its dossier's).
+    `bulk`: (label, url name, icon) of acts that the room offers for many at once.
+    """
+
+    kind: str
+    clock: ClockKind
+    label: Any
+    icon: str
+    describe: Describe
+    matching: Matching | None = None
+    whole: bool = False
+    bulk: tuple[tuple[Any, str, str], ...] = ()
+
+
+_kinds: dict[str, SubjectKind] = {}
+
+
+def register(
+    *,
+    kind: str,
+    clock: str,
+    label: Any,
+    icon: str,
+    describe: Describe,
+    matching: Matching | None = None,
+    whole: bool = False,
+    bulk: Iterable[tuple[Any, str, str]] = (),
+) -> None:
+    """Add a kind of obligation; called in a room's `ready()`."""
+    _kinds[kind] = SubjectKind(kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk))
+
+
+def kind_of(kind: str) -> SubjectKind:
+    try:
+        return _kinds[kind]
+    except KeyError:
+        raise LookupError(f"no room has registered obligations of kind {kind!r}") from None
+
+
+def kinds() -> list[SubjectKind]:
+    return [_kinds[name] for name in sorted(_kinds)]
+
+
+def describe(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Description]:
+    """(kind, subject id) → description; one call per kind. A subject that its room does not name is left out."""
+    by_kind: dict[str, list[int]] = {}
+    for kind, subject_id in pairs:
+        by_kind.setdefault(kind, []).append(subject_id)
+    found = {}
+    for kind, ids in by_kind.items():
+        if kind in _kinds:
+            for subject_id, description in _kinds[kind].describe(sorted(set(ids))).items():
+                found[kind, subject_id] = description
+    return found
