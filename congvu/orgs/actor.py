@@ -123,7 +123,7 @@ def _reach(actor: Actor, permission: str) -> Reach:
     holding = roles.with_permission(permission)
     known = {"person": actor.person_id, "on": actor.on, "permission": permission, "roles": holding}
     with connection.cursor() as cursor:
-        cursor.execute(_REACH, known)  # type: ignore[arg-type]  (a list of codes becomes text[])
+        cursor.execute(_REACH, known)  # type: ignore[arg-type]
         rows = cursor.fetchall()
     by_categories: dict[tuple[int, ...] | None, set[int]] = {}
     for _persons, position, units, categories, _all_units in rows:

@@ -1,9 +1,14 @@
 """The permissions there are. A room registers its own in `apps.py`; roles are given them in `orgs/roles.py`."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from django.utils.functional import _StrPromise
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,14 +16,14 @@ class Permission:
     """`code` is `room.verb`; `label` says what it allows; `room` groups it on the page of roles."""
 
     code: str
-    label: "str | _StrPromise"
+    label: str | _StrPromise
     room: str
 
 
 _registered: dict[str, Permission] = {}
 
 
-def register(code: str, label: "str | _StrPromise", room: str) -> None:
+def register(code: str, label: str | _StrPromise, room: str) -> None:
     """Make a permission known. Twice the same is harmless; the same code for another thing is a fault."""
     permission = Permission(code, label, room)
     known = _registered.setdefault(code, permission)
@@ -30,7 +35,7 @@ def registered() -> list[Permission]:
     return sorted(_registered.values(), key=lambda permission: permission.code)
 
 
-def label_of(code: str) -> "str | _StrPromise":
+def label_of(code: str) -> str | _StrPromise:
     permission = _registered.get(code)
     return permission.label if permission else code
 

@@ -1,0 +1,1 @@
+"""The only writers of units, people and powers: one function per verb, one file per subject."""
