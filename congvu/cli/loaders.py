@@ -1,3 +1,5 @@
 """What `congvu load KIND` can load: kind → dotted path of `load(rows, *, actor, at, dry_run) -> LoadReport`."""
 
-LOADERS: dict[str, str] = {}
+LOADERS: dict[str, str] = {
+    "units": "congvu.orgs.load.units.load_units",
+}
