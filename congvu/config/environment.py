@@ -46,6 +46,10 @@ VARIABLES = {
             True,
         ),
         Variable("FILES_URL", "", "file:///folder or s3://bucket/prefix; absent: CONGVU_VAR/files"),
+        Variable("FILES_MAX_MB", "50", "largest file that is taken in; a whole request may have twice as much"),
+        Variable(
+            "CLAMD_URL", "", "tcp://host:3310 or unix:///socket of a virus scanner; absent: files are not scanned"
+        ),
         Variable(
             "EMAIL_URL",
             "",

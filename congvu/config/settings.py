@@ -151,6 +151,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 CONGVU_KEYS = environment.made_once("CONGVU_KEYS")
 FILES_URL = environment.value("FILES_URL") or (environment.var_folder() / "files").absolute().as_uri()
+FILES_MAX_BYTES = int(environment.value("FILES_MAX_MB")) * 1024 * 1024
+CLAMD_URL = environment.value("CLAMD_URL")
 SEALS_BOOK = environment.value("SEALS_BOOK") or str(environment.var_folder() / "seals" / "roots.tsv")
 SEALS_MAIL = environment.value("SEALS_MAIL")
 LOGGING = logs.settings(as_json=environment.logs_as_json())

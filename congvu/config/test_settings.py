@@ -40,3 +40,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 FILES_URL = (environment.var_folder() / "test-files").absolute().as_uri()
 SEALS_BOOK = str(environment.var_folder() / "test-seals" / "roots.tsv")
 SEALS_MAIL = ""
+CLAMD_URL = ""
