@@ -2,4 +2,6 @@
 
 LOADERS: dict[str, str] = {
     "units": "congvu.orgs.load.units.load_units",
+    "procedures": "congvu.catalog.load.load_procedures",
+    "steps": "congvu.catalog.load.load_steps",
 }

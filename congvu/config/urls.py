@@ -9,5 +9,6 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", measures.metrics, name="metrics"),
     path("tai-khoan/", include("allauth.urls")),
+    path("thu-tuc/", include("congvu.catalog.urls")),
     path("", include("congvu.faces.urls")),
 ]

@@ -4,13 +4,13 @@ rows of `role_permission`, so a permission that comes with a new release reaches
 EVERYONE = frozenset({"orgs.see"})
 
 ROLES: dict[str, frozenset[str]] = {
-    "admin": EVERYONE | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles"},
+    "admin": EVERYONE | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles", "catalog.manage"},
     "receiving_officer": EVERYONE,
     "specialist": EVERYONE,
     "head_of_division": EVERYONE | {"orgs.see_people"},
     "leader": EVERYONE | {"orgs.see_people"},
     "clerk": EVERYONE,
-    "chief_of_office": EVERYONE | {"orgs.see_people"},
+    "chief_of_office": EVERYONE | {"orgs.see_people", "catalog.manage"},
     "vice_chairman": EVERYONE | {"orgs.see_people"},
     "inspector": EVERYONE | {"orgs.see_people"},
     "index_officer": EVERYONE,

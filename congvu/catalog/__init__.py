@@ -1,0 +1,1 @@
+"""What should happen: procedures, their papers and limits, and the approved internal processes, each from–until."""

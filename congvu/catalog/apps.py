@@ -1,0 +1,26 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogConfig(AppConfig):
+    name = "congvu.catalog"
+    verbose_name = _("Thủ tục hành chính")
+
+    def ready(self) -> None:
+        from congvu.catalog import events  # noqa: F401  (registers the kinds of event)
+        from congvu.faces import navigation
+        from congvu.orgs.permissions import register
+
+        register("catalog.manage", _("Soát danh mục thủ tục, ghi thời hạn còn thiếu"), "catalog")
+
+        navigation.register(
+            navigation.Item(
+                key="catalog",
+                label=_("Thủ tục hành chính"),
+                short=_("Thủ tục"),
+                url_name="catalog:list",
+                icon="file-text",
+                group=navigation.SETUP,
+                order=10,
+            )
+        )

@@ -1,0 +1,4 @@
+from congvu.catalog.load.procedures import load_procedures
+from congvu.catalog.load.steps import load_steps
+
+__all__ = ["load_procedures", "load_steps"]
