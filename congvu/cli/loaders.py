@@ -4,4 +4,5 @@ LOADERS: dict[str, str] = {
     "units": "congvu.orgs.load.units.load_units",
     "procedures": "congvu.catalog.load.load_procedures",
     "steps": "congvu.catalog.load.load_steps",
+    "people": "congvu.orgs.load.people.load_people",
 }

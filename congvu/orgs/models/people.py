@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from congvu.core.text import query_grams, search_grams
+from congvu.orgs.reach import within
+
+if TYPE_CHECKING:
+    from congvu.orgs.actor import Actor
 
 
 class NameSortKey(Func):
@@ -23,6 +27,16 @@ class NameSortKey(Func):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Included if, and only if: the actor, someone acted for, or who has or had a position in a unit within
+        reach of `orgs.see_people`."""
+        reach = actor.reach("orgs.see_people")
+        if reach.is_everything:
+            return self
+        positions = self.model._meta.get_field("positions").related_model
+        seen = positions._default_manager.filter(within(reach, category=None)).values("person_id")
+        return self.filter(models.Q(pk__in=reach.persons) | models.Q(pk__in=seen))
+
     def named_like(self, text: str) -> Self:
         """Persons whose name or user name holds these words, with or without diacritics."""
         grams = query_grams(text)

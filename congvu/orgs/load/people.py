@@ -1,0 +1,147 @@
+"""Load a file of people: one row per position (docs/contracts.md §5). Accounts come without a password."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from congvu.core.errors import DomainError
+from congvu.core.loading import LoadReport, Row, require_columns
+from congvu.core.text import fold
+from congvu.ledger.record import Entry, record_many
+from congvu.orgs import events, policy
+from congvu.orgs.actor import Actor
+from congvu.orgs.commands.managed import MANAGE
+from congvu.orgs.commands.people import ABOUT, new_account
+from congvu.orgs.load.cells import period_of
+from congvu.orgs.models import Person, Position, Role, Unit
+from congvu.orgs.models.people import search_of
+from congvu.orgs.ranges import Days, covers, days, last_day, overlap
+from congvu.orgs.units import unit_by_code
+
+COLUMNS = ("username", "full_name", "unit_code", "role")
+
+
+@dataclass(slots=True)
+class _Known:
+    people: dict[str, Person]
+    roles: dict[str, Role]
+    positions: dict[tuple[int, int, int], list[Position]]
+    units: dict[tuple[str, object], Unit]
+
+
+@transaction.atomic
+def load_people(rows: Sequence[Row], *, actor: Actor, at: datetime, dry_run: bool = False) -> LoadReport:
+    """Make and change accounts and positions. With an error, or on a dry run, nothing stays written."""
+    policy.require(actor, MANAGE)
+    require_columns(rows, COLUMNS, name="people")
+    report, known, entries = LoadReport("people"), _known(rows), []
+    for row in rows:
+        blank = [column for column in COLUMNS if not row.get(column)]
+        if blank:
+            report.refuse(row.line, blank[0], "ô trống; mỗi dòng cần tên đăng nhập, họ tên, đơn vị và vai trò")
+            continue
+        entries += _load(row, known, actor, at, report)
+    if report.is_good and entries:
+        record_many(entries, actor=actor)
+    if dry_run or not report.is_good:
+        transaction.set_rollback(True)
+    if not report.is_good:
+        report.new = report.changed = report.unchanged = 0
+    return report
+
+
+def _known(rows: Sequence[Row]) -> _Known:
+    names = {row.get("username").lower() for row in rows}
+    people = {person.username: person for person in Person.objects.filter(username__in=names)}
+    found_roles = list(Role.objects.order_by("rank"))
+    by_name = {fold(role.name): role for role in found_roles} | {role.code: role for role in found_roles}
+    positions: dict[tuple[int, int, int], list[Position]] = defaultdict(list)
+    for position in Position.objects.filter(person__username__in=names):
+        positions[position.person_id, position.unit_id, position.role_id].append(position)
+    return _Known(people, by_name, positions, {})
+
+
+def _load(row: Row, known: _Known, actor: Actor, at: datetime, report: LoadReport) -> list[Entry]:
+    during = period_of(row, report)
+    role = known.roles.get(row.get("role")) or known.roles.get(fold(row.get("role")))
+    if role is None:
+        roles = ", ".join(sorted(role.code for role in known.roles.values()))
+        report.refuse(row.line, "role", f"không có vai trò “{row.get('role')}”; các vai trò: {roles}")
+        return []
+    unit = _unit(row, known, during, actor, report)
+    if unit is None:
+        return []
+    during = during if during.lower or during.upper else days(unit.during.lower, unit.during.upper)
+    during = during if during.lower else days(unit.during.lower, during.upper)
+    if not covers(unit.during, during):
+        report.refuse(row.line, "valid_from", f"đơn vị {row.get('unit_code')} không tồn tại suốt thời gian này")
+        return []
+    try:
+        person, entries, state = _account(row, known, at)
+    except DomainError as refusal:
+        report.refuse(row.line, refusal.field or "", str(refusal))
+        return []
+    state, more = _position(row, person, unit, role, during, known, state, at, report)
+    setattr(report, state, getattr(report, state) + 1)
+    return entries + more
+
+
+def _unit(row: Row, known: _Known, during: Days, actor: Actor, report: LoadReport) -> Unit | None:
+    key = (row.get("unit_code"), during.lower)
+    try:
+        if key not in known.units:
+            known.units[key] = unit_by_code(row.get("unit_code"), during.lower)
+        policy.require(actor, MANAGE, unit_id=known.units[key].pk)
+    except DomainError as refusal:
+        report.refuse(row.line, "unit_code", str(refusal) if refusal.status != 403 else "ngoài phạm vi bạn quản trị")
+        return None
+    return known.units[key]
+
+
+def _account(row: Row, known: _Known, at: datetime) -> tuple[Person, list[Entry], str]:
+    username, full_name, email = row.get("username").lower(), row.get("full_name"), row.get("email")
+    person = known.people.get(username)
+    if person is None:
+        person = known.people[username] = new_account(username=username, full_name=full_name, email=email)
+        return person, [Entry(events.PersonCreated(person.pk), (ABOUT, person.pk), at)], "new"
+    wanted = {"full_name": full_name, "email": email or person.email}
+    changed = tuple(name for name, value in wanted.items() if getattr(person, name) != value)
+    if not changed:
+        return person, [], "unchanged"
+    person.full_name, person.email = wanted["full_name"], wanted["email"]
+    person.search = search_of(full_name, username)
+    person.save(update_fields=["full_name", "email", "search"])
+    return person, [Entry(events.PersonChanged(changed), (ABOUT, person.pk), at)], "changed"
+
+
+def _position(
+    row: Row, person: Person, unit: Unit, role: Role, during: Days, known: _Known, state: str, at: datetime,
+    report: LoadReport,
+) -> tuple[str, list[Entry]]:  # fmt: skip
+    """The same first day is the same position; another that overlaps it is an error, not a guess."""
+    held = known.positions[person.pk, unit.pk, role.pk]
+    same = next((position for position in held if position.during.lower == during.lower), None)
+    if any(overlap(position.during, during) for position in held if position is not same):
+        report.refuse(row.line, "valid_from", "người này đã giữ vai trò đó ở đơn vị này trong thời gian trùng nhau")
+        return state, []
+    title = row.get("title")
+    if same is None:
+        same = Position.objects.create(person=person, unit=unit, role=role, title=title, during=during)
+        held.append(same)
+        state = "new" if state == "new" else "changed"
+    elif same.during != during or same.title != title:
+        same.during, same.title = during, title
+        same.save(update_fields=["during", "title"])
+        state = "changed"
+    else:
+        return state, []
+    since, last = during.lower, last_day(during)
+    granted = events.PositionGranted(
+        same.pk, unit.pk, role.code, since.isoformat() if since else "", last.isoformat() if last else ""
+    )
+    return state, [Entry(granted, (ABOUT, person.pk), at)]
