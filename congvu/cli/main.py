@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from congvu import __version__
-from congvu.cli import commands
-from congvu.cli.errors import CommandEnds
+from congvu.cli import commands, endings
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -29,12 +28,14 @@ def run(argv: Sequence[str]) -> int:
     try:
         _make_ready(getattr(module, "NEEDS", "database"))
         return int(module.run(arguments) or 0)
-    except CommandEnds as ending:
-        if str(ending):
-            print(str(ending), file=sys.stderr)
-        return ending.exit_code
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        ending = endings.of(error)
+        if ending is None:
+            raise
+        endings.tell(ending, as_json=getattr(arguments, "json", False))
+        return ending.exit_code
 
 
 def _parser(modules: dict[str, ModuleType]) -> argparse.ArgumentParser:

@@ -5,13 +5,14 @@ import subprocess
 import sys
 
 from congvu.cli.errors import CannotNow
-from congvu.config import databases, embedded, environment
+from congvu.config import databases, embedded, environment, translations
 
 
 def settings() -> None:
     import django
 
     refuse_unsafe_production()
+    translations.compile_stale()
     django.setup()
 
 

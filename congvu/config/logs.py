@@ -7,6 +7,7 @@ database errors, long digit runs, Vietnamese words. So a log can be given away t
 
 import logging
 import re
+import sys
 import traceback
 from collections.abc import MutableMapping
 from typing import Any
@@ -71,7 +72,10 @@ def _formatter(*, as_json: bool) -> structlog.stdlib.ProcessorFormatter:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    last = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
+    if as_json:
+        last: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    else:
+        last = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), sort_keys=False)
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[_clean_foreign, *shared],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
@@ -82,8 +86,6 @@ def describe_fault(_logger: Any, _method: str, line: Line) -> Line:
     """Instead of a traceback with values: what was raised, where, without what was typed."""
     given = line.pop("exc_info", None)
     if given is True:
-        import sys
-
         given = sys.exc_info()
     error = given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
@@ -114,4 +116,5 @@ def _clean_foreign(_logger: Any, _method: str, line: Line) -> Line:
 
 
 def only_known_keys(_logger: Any, _method: str, line: Line) -> Line:
-    return {key: value for key, value in line.items() if key in KEYS or key in {"_record", "_from_structlog"}}
+    kept = KEYS | {"_record", "_from_structlog"}
+    return {key: value for key, value in line.items() if key in kept and value is not None}

@@ -148,6 +148,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["congvu.config.jobs"]
 
 CONGVU_KEYS = environment.made_once("CONGVU_KEYS")
 FILES_URL = environment.value("FILES_URL") or (environment.var_folder() / "files").absolute().as_uri()

@@ -5,6 +5,7 @@ Example: PORT=8001 congvu serve
 
 import argparse
 import os
+import shutil
 import sys
 
 from congvu.cli.errors import BadInput
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     del arguments
     collect_static()
+    os.environ.update(surroundings())
     os.execv(sys.executable, command())  # noqa: S606  (this process becomes the server)
 
 
@@ -30,6 +32,14 @@ def command() -> list[str]:
         "--workers", environment.value("WEB_WORKERS"), "--blocking-threads", "4", "--backpressure", "64",
         "--log-level", "warning", "--respawn-failed-workers", "congvu.config.wsgi:application",
     ]  # fmt: skip
+
+
+def surroundings() -> dict[str, str]:
+    """Where the web processes lay down what they measured, so that any of them can tell Prometheus of all."""
+    folder = environment.var_folder() / "measures" / str(environment.port())
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
 
 
 def collect_static() -> None:
