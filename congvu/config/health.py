@@ -4,14 +4,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from congvu.config import checks
+from congvu.orgs.doors import door
 
 
+@door(kind="page", room="config", audience="public")
 def healthz(request: HttpRequest) -> HttpResponse:
     """Asks nobody: an orchestrator restarts what does not answer here."""
     del request
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@door(kind="page", room="config", audience="public")
 def readyz(request: HttpRequest) -> HttpResponse:
     del request
     findings = checks.run(checks.READY, timezone.now())

@@ -13,6 +13,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from congvu.config import environment
+from congvu.orgs.doors import door
 
 requests = Histogram(
     "congvu_request_seconds",
@@ -73,6 +74,7 @@ class StandingCollector:
                 yield family
 
 
+@door(kind="page", room="config", audience="public")  # guarded by its own token
 def metrics(request: HttpRequest) -> HttpResponse:
     """Text for Prometheus. In production only with METRICS_TOKEN as bearer; in development from this machine."""
     if not may_scrape(request):

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from congvu.config import databases, environment, logs
+from congvu.config import databases, environment, logs, mail
 
 PRODUCTION = environment.is_production()
 DEBUG = False
@@ -156,4 +156,6 @@ FILES_MAX_BYTES = int(environment.value("FILES_MAX_MB")) * 1024 * 1024
 CLAMD_URL = environment.value("CLAMD_URL")
 SEALS_BOOK = environment.value("SEALS_BOOK") or str(environment.var_folder() / "seals" / "roots.tsv")
 SEALS_MAIL = environment.value("SEALS_MAIL")
+globals().update(mail.settings(environment.value("EMAIL_URL")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.value("EMAIL_FROM")
 LOGGING = logs.settings(as_json=environment.logs_as_json())

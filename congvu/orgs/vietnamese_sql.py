@@ -18,7 +18,7 @@ SELECT translate(regexp_replace(regexp_replace(base, '(\d+)', '0000000000\1', 'g
 # Lists of people go by the given name, which is the last word.
 VI_NAME_KEY = r"""
 CREATE FUNCTION vi_name_key(t text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-SELECT vi_sort_key(regexp_replace(btrim($1), '^(.*\S)\s+(\S+)$', '\2 \1')) $$
+SELECT public.vi_sort_key(regexp_replace(btrim($1), '^(.*\S)\s+(\S+)$', '\2 \1')) $$
 """
 
 # Folded text for indexes on parts of words (gin_trgm_ops); unaccent itself is only STABLE.

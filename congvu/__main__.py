@@ -1,0 +1,3 @@
+from congvu.cli.main import main
+
+main()
