@@ -116,3 +116,9 @@ class NoWorkingTime(DomainError):
     code = "system_time_nothing"
     sentence = N_("Trong khoảng này không có giờ làm việc nào nên không mất thời gian.")
     status = 422
+
+
+class PersonNotThere(DomainError):
+    code = "person_not_in_unit"
+    sentence = N_("Người này hôm nay không giữ vị trí nào ở đơn vị nhận; hãy chọn người khác.")
+    status = 422

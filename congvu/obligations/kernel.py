@@ -21,9 +21,9 @@ _COLUMNS = ", ".join(FACTS)
 _OPEN = """
 INSERT INTO obligation (kind, subject_kind, subject_id, unit_id, person_id, category_id, channel, opened_at,
     clock_from_at, clock, allowance, allowance_unit, fixed_due_on, waiting, cut_off, calendar_id, calendar_version,
-    due_at, late_at, provisional, paused, since_at, first, closed_at, outcome, part_of_id, system_minutes)
+    due_at, late_at, provisional, paused, pause_cause, since_at, first, closed_at, outcome, part_of_id, system_minutes)
 SELECT %s, %s, %s, %s, %s, %s, %s, %s::timestamptz, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
-       false, %s::timestamptz, true, NULL, '', %s, 0
+       false, '', %s::timestamptz, true, NULL, '', %s, 0
 """
 _CLOSE = """
 UPDATE obligation SET closed_at = %s, outcome = %s
@@ -40,7 +40,8 @@ FROM before WHERE o.id = before.id RETURNING o.id
 """  # noqa: S608  (column names of our own)
 CHANGES = frozenset({
     "unit_id", "person_id", "category_id", "channel", "clock_from_at", "allowance", "allowance_unit", "fixed_due_on",
-    "calendar_id", "calendar_version", "due_at", "late_at", "provisional", "paused", "closed_at", "outcome",
+    "calendar_id", "calendar_version", "due_at", "late_at", "provisional", "paused", "pause_cause", "closed_at",
+    "outcome",
 })  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def replace(item_id: int, *, cause: str, at: datetime, event_id: int | None = No
             row = cursor.fetchone()
             if row is None:
                 raise NoSuchObligation
-            raise ClockWentBack(at=_shown(at), since=_shown(row[0]))
+            raise ClockWentBack(at=shown(at), since=shown(row[0]))
 
 
 def due_columns(found: Due | None, *, paused: bool = False) -> dict[str, Any]:
@@ -176,12 +177,21 @@ def _close_paused(kind: str, subject_kind: str, subject_id: int, outcome: str, a
     if item.closed_at is not None:
         raise already_done(item)
     if at < item.since_at:
-        raise ClockWentBack(at=_shown(at), since=_shown(item.since_at))
+        raise ClockWentBack(at=shown(at), since=shown(item.since_at))
     pauses = clock.pauses_of(item)
     ended = (Pause(pauses[-1].since, at),) if at > item.since_at else ()
     pauses = (*pauses[:-1], *ended)
     found = clock.due_for(clock.facts_of(item, pauses=pauses), frozen_calendar(item))
-    replace(item.pk, cause="resumed", at=at, paused=False, closed_at=at, outcome=outcome, **due_columns(found))
+    replace(
+        item.pk,
+        cause="resumed",
+        at=at,
+        paused=False,
+        pause_cause="",
+        closed_at=at,
+        outcome=outcome,
+        **due_columns(found),
+    )
     return int(item.pk)
 
 
@@ -198,7 +208,7 @@ def already_done(item: Any) -> AlreadyDone:
     return AlreadyDone(
         what=latest[-1].sentence if latest else _("đã xong"),
         who=who or _("hệ thống"),
-        when=_shown(item.closed_at),
+        when=shown(item.closed_at),
     )
 
 
@@ -210,5 +220,12 @@ def about_of(item: Any) -> tuple[str, int]:
     return item.subject_kind, item.subject_id
 
 
-def _shown(moment: datetime | date) -> str:
+def require_forward(item: Any, at: datetime, *, not_before: datetime | None = None) -> None:
+    """Refuse an act that is dated before what it changes."""
+    since = max(item.since_at, not_before or item.since_at)
+    if at < since:
+        raise ClockWentBack(at=shown(at), since=shown(since))
+
+
+def shown(moment: datetime | date) -> str:
     return local(moment).strftime("%d/%m/%Y %H:%M") if isinstance(moment, datetime) else moment.strftime("%d/%m/%Y")

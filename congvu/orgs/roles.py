@@ -3,17 +3,23 @@ rows of `role_permission`, so a permission that comes with a new release reaches
 
 EVERYONE = frozenset({"orgs.see"})
 
+_HOLDS_WORK = frozenset({"obligations.see"})
+_LEADS = _HOLDS_WORK | {
+    "obligations.assign", "obligations.decide", "obligations.receive", "obligations.urge",
+}  # fmt: skip
+
 ROLES: dict[str, frozenset[str]] = {
-    "admin": EVERYONE | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles", "catalog.manage"},
-    "receiving_officer": EVERYONE,
-    "specialist": EVERYONE,
-    "head_of_division": EVERYONE | {"orgs.see_people"},
-    "leader": EVERYONE | {"orgs.see_people"},
-    "clerk": EVERYONE,
-    "chief_of_office": EVERYONE | {"orgs.see_people", "catalog.manage"},
-    "vice_chairman": EVERYONE | {"orgs.see_people"},
-    "inspector": EVERYONE | {"orgs.see_people"},
-    "index_officer": EVERYONE,
+    "admin": EVERYONE
+    | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles", "catalog.manage"},
+    "receiving_officer": EVERYONE | _HOLDS_WORK | {"obligations.receive"},
+    "specialist": EVERYONE | _HOLDS_WORK,
+    "head_of_division": EVERYONE | _LEADS | {"orgs.see_people"},
+    "leader": EVERYONE | _LEADS | {"orgs.see_people"},
+    "clerk": EVERYONE | _HOLDS_WORK | {"obligations.receive"},
+    "chief_of_office": EVERYONE | _LEADS | {"orgs.see_people", "catalog.manage"},
+    "vice_chairman": EVERYONE | _LEADS | {"orgs.see_people"},
+    "inspector": EVERYONE | _HOLDS_WORK | {"orgs.see_people"},
+    "index_officer": EVERYONE | _HOLDS_WORK,
 }
 
 

@@ -91,7 +91,8 @@ def test_an_untouched_ledger_is_whole(ledger):
         pytest.param(
             ["UPDATE seal_leaf SET seq = 3 WHERE subject_id = 1",
              "DELETE FROM event WHERE subject_id = 1 AND seq = 4",
-             "UPDATE seal_leaf l SET hash = e.hash FROM event e WHERE l.subject_id = 1 AND e.subject_id = 1 AND e.seq = 3"],
+             "UPDATE seal_leaf l SET hash = e.hash FROM event e"
+             " WHERE l.subject_id = 1 AND e.subject_id = 1 AND e.seq = 3"],
             Break("seal_changed", seal_id=1), id="cut the end and mend the leaf",
         ),
         pytest.param(

@@ -9,7 +9,7 @@ import pytest
 
 from congvu.core.clock import VIETNAM, WorkCalendar, build_calendar, note_from_row, parse_allowance
 from congvu.core.loading import rows_of
-from congvu.obligations import calendars, kernel, subjects
+from congvu.obligations import calendars, kernel, subjects, telling
 from congvu.obligations.calendars import Dated
 from congvu.obligations.clock import Terms
 from congvu.obligations.models import Obligation
@@ -54,6 +54,20 @@ def kinds(monkeypatch):
         kind="probe", clock="legal", label="Việc thử", icon="list-check", describe=describe, matching=matching
     )
     subjects.register(kind="probe_step", clock="step", label="Bước thử", icon="stack-2", describe=describe, whole=True)
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch) -> list[tuple[str, str, str]]:
+    """(what, user name, said) of every notice; notices have tests of their own."""
+    found: list[tuple[str, str, str]] = []
+
+    def send(people, message, *, about, key, at):
+        names = Person.objects.filter(pk__in=people).order_by("pk").values_list("username", flat=True)
+        found.extend((message.what, name, message.said) for name in names)
+        assert key.startswith("event:")
+
+    monkeypatch.setattr(telling, "send", send)
+    return found
 
 
 @dataclass

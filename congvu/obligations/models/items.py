@@ -39,6 +39,7 @@ class Facts(models.Model):
     late_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(_("tạm tính"), default=False)
     paused = models.BooleanField(_("tạm dừng"), default=False)
+    pause_cause = models.TextField(_("lý do tạm dừng"), db_collation="C", default="")
     since_at = models.DateTimeField()
     first = models.BooleanField(default=True)
     closed_at = models.DateTimeField(_("xong lúc"), null=True)
