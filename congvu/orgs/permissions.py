@@ -45,3 +45,5 @@ register("orgs.see_people", _("Xem tài khoản, vị trí và người làm tha
 register("orgs.manage_people", _("Lập tài khoản, giao và chấm dứt vị trí, cử người làm thay"), "orgs")
 register("orgs.reorganise", _("Lập, đổi tên, nhập, chia, giải thể đơn vị"), "orgs")
 register("orgs.manage_roles", _("Xem và sửa quyền của vai trò"), "orgs")
+register("calendars.see", _("Xem lịch làm việc"), "calendars")
+register("calendars.manage", _("Đổi lịch làm việc và giờ làm việc của đơn vị"), "calendars")

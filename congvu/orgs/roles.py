@@ -1,7 +1,7 @@
 """What each role may do when the house is new. Rooms add their permissions; an installation departs from this by
 rows of `role_permission`, so a permission that comes with a new release reaches the roles without a migration."""
 
-EVERYONE = frozenset({"orgs.see"})
+EVERYONE = frozenset({"orgs.see", "calendars.see"})
 
 _HOLDS_WORK = frozenset({"obligations.see"})
 _LEADS = _HOLDS_WORK | {
@@ -10,13 +10,14 @@ _LEADS = _HOLDS_WORK | {
 
 ROLES: dict[str, frozenset[str]] = {
     "admin": EVERYONE
-    | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles", "catalog.manage"},
+    | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles", "catalog.manage"}
+    | {"calendars.manage"},
     "receiving_officer": EVERYONE | _HOLDS_WORK | {"obligations.receive"},
     "specialist": EVERYONE | _HOLDS_WORK,
     "head_of_division": EVERYONE | _LEADS | {"orgs.see_people"},
     "leader": EVERYONE | _LEADS | {"orgs.see_people"},
     "clerk": EVERYONE | _HOLDS_WORK | {"obligations.receive"},
-    "chief_of_office": EVERYONE | _LEADS | {"orgs.see_people", "catalog.manage"},
+    "chief_of_office": EVERYONE | _LEADS | {"calendars.manage", "orgs.see_people", "catalog.manage"},
     "vice_chairman": EVERYONE | _LEADS | {"orgs.see_people"},
     "inspector": EVERYONE | _HOLDS_WORK | {"orgs.see_people"},
     "index_officer": EVERYONE | _HOLDS_WORK,

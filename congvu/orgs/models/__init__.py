@@ -1,5 +1,13 @@
 """Tables of units, people and powers. One file per subject; the names are taken from here."""
 
+from congvu.orgs.models.calendar import (
+    Calendar,
+    CalendarChange,
+    CalendarVersion,
+    ExceptionalDay,
+    Hours,
+    WorkDay,
+)
 from congvu.orgs.models.people import Person, PersonQuerySet
 from congvu.orgs.models.powers import (
     Category,
@@ -21,7 +29,12 @@ from congvu.orgs.models.units import (
 )
 
 __all__ = [
+    "Calendar",
+    "CalendarChange",
+    "CalendarVersion",
     "Category",
+    "ExceptionalDay",
+    "Hours",
     "Person",
     "PersonQuerySet",
     "Position",
@@ -37,4 +50,5 @@ __all__ = [
     "UnitKind",
     "UnitSpan",
     "UnitUnder",
+    "WorkDay",
 ]
