@@ -53,7 +53,7 @@ VARIABLES = {
         Variable(
             "EMAIL_URL",
             "",
-            "smtp://user:password@host:port or smtps://…; absent: mails are written to CONGVU_VAR/mail",
+            "smtp://user:password@host:587 (STARTTLS) or smtps://…:465; absent: mails are written to CONGVU_VAR/mail",
             True,
         ),
         Variable("EMAIL_FROM", "congvu@localhost", "sender of outgoing mail"),

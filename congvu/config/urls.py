@@ -10,5 +10,6 @@ urlpatterns = [
     path("metrics", measures.metrics, name="metrics"),
     path("tai-khoan/", include("allauth.urls")),
     path("thu-tuc/", include("congvu.catalog.urls")),
+    path("", include("congvu.notices.urls")),
     path("", include("congvu.faces.urls")),
 ]

@@ -9,7 +9,7 @@ link.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -68,8 +68,18 @@ class Reader:
         return len(self.seats) > 1 and bool(self.switch_url)
 
 
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """How many notices the reader has not read, and where they are."""
+
+    unread: int
+    url: str
+
+
 Provider = Callable[[HttpRequest], Reader | None]
+BellProvider = Callable[[HttpRequest], Bell | None]
 _providers: list[Provider] = []
+_bells: list[BellProvider] = []
 
 
 def provide(provider: Provider) -> None:
@@ -77,10 +87,18 @@ def provide(provider: Provider) -> None:
     _providers[:] = [provider]
 
 
+def provide_bell(bell: BellProvider) -> None:
+    """Name the one function that knows the reader's notices; used where the reader comes without."""
+    _bells[:] = [bell]
+
+
 def reader_of(request: HttpRequest) -> Reader | None:
-    reader = _providers[0](request) if _providers else None
-    if reader is not None:
-        return reader
+    reader = (_providers[0](request) if _providers else None) or _by_name(request)
+    bell = _bells[0](request) if _bells and reader is not None and reader.notices is None else None
+    return replace(reader, notices=bell.unread, notices_url=bell.url) if reader and bell else reader
+
+
+def _by_name(request: HttpRequest) -> Reader | None:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
