@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", measures.metrics, name="metrics"),
     path("tai-khoan/", include("allauth.urls")),
+    path("", include("congvu.orgs.urls")),
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("", include("congvu.notices.urls")),
     path("", include("congvu.faces.urls")),

@@ -60,7 +60,8 @@ class SecondFactorMiddleware:
 
 def _is_on_the_way(path: str) -> bool:
     """Addresses needed for setting up: the second factor itself, signing out, the reader's language and colours."""
-    return path.startswith((reverse("mfa_index"), reverse("account_logout"), reverse("account_reauthenticate"), "/-/"))
+    named = ("mfa_index", "account_logout", "account_reauthenticate", "faces:theme", "faces:language")
+    return path.startswith(tuple(reverse(name) for name in named))
 
 
 def _seat(request: Any) -> int:

@@ -2,12 +2,16 @@
 
 from congvu.orgs.units.chart import ChartRow, chart, name_of, names_of, parts_taken, under
 from congvu.orgs.units.codes import UnitAmbiguous, UnitUnknown, codes_of, unit_by_code
+from congvu.orgs.units.comparison import Difference, compare
 from congvu.orgs.units.one import Change, PersonNow, SpanRow, UnitPage, unit_page
 from congvu.orgs.units.succession import successor_of, successors
+from congvu.orgs.units.tree import Node, tree, turning_days
 
 __all__ = [
     "Change",
     "ChartRow",
+    "Difference",
+    "Node",
     "PersonNow",
     "SpanRow",
     "UnitAmbiguous",
@@ -15,11 +19,14 @@ __all__ = [
     "UnitUnknown",
     "chart",
     "codes_of",
+    "compare",
     "name_of",
     "names_of",
     "parts_taken",
     "successor_of",
     "successors",
+    "tree",
+    "turning_days",
     "under",
     "unit_by_code",
     "unit_page",

@@ -1,0 +1,1 @@
+"""Pages of units, people and powers: parse, one command or few selectors, render."""
