@@ -108,11 +108,22 @@ def _state_of_migrations() -> str:
     import procrastinate
 
     digest = hashlib.sha256(procrastinate.__version__.encode() if hasattr(procrastinate, "__version__") else b"")
-    for path in sorted((PROJECT / "congvu").glob("*/migrations/*")) + sorted((PROJECT / "congvu").glob("**/*.sql")):
+    for path in (
+        sorted((PROJECT / "congvu").glob("*/migrations/*"))
+        + sorted((PROJECT / "congvu").glob("**/*.sql"))
+        + _of_the_shipped_calendar()
+    ):
         if path.is_file():
             digest.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
     digest.update((PROJECT / "requirements.lock").read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _of_the_shipped_calendar() -> list[Path]:
+    """What every migrated database holds from the start comes from these."""
+    return sorted((PROJECT / "congvu" / "orgs" / "calendars").glob("*.py")) + sorted(
+        (PROJECT / "congvu" / "data" / "calendar").glob("*.csv")
+    )
 
 
 def _point(connection, name: str) -> None:  # type: ignore[no-untyped-def]

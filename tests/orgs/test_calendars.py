@@ -63,7 +63,7 @@ def test_a_change_makes_a_version_and_the_old_one_stays() -> None:
     assert (old.version, new.version) == (1, 2)
     assert not new.calendar.is_working(MOURNING.day)
     assert selectors.calendar_version(old.calendar_id, 1).is_working(MOURNING.day)
-    assert Event.objects.filter(subject_kind="calendar", subject_id=old.calendar_id).count() == 2
+    assert Event.objects.filter(subject_kind="calendar", subject_id=old.calendar_id).count() == 1
 
 
 def test_a_proposal_changes_nothing_until_it_is_applied() -> None:

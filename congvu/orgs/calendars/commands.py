@@ -93,18 +93,24 @@ def put_in_force(change_id: int, *, actor: Actor, at: datetime) -> CalendarChang
     versions = list(change.versions.select_related("calendar", "follows").order_by("id"))
     require_may_manage(actor, proposed_for(change))
     _require_up_to_date(versions)
+    hold(versions, at=at)
     for version in versions:
-        CalendarVersion.objects.filter(calendar=version.calendar_id, in_force=True).update(in_force=False)
-        version.in_force, version.in_force_from = True, at
-        version.save(update_fields=["in_force", "in_force_from"])
         replaced = version.follows.number if version.follows else None
         happened = PutInForce(version=version.number, replaced=replaced, change_id=change.pk)
         record(happened, about=("calendar", version.calendar_id), actor=actor, at=at)
-    materialise(versions)
     change.state, change.applied_at = CalendarChange.State.APPLYING, at
     change.applied_by_id, change.applied_in_id = actor.person_id, actor.unit_id
     change.save(update_fields=["state", "applied_at", "applied_by", "applied_in"])
     return change
+
+
+def hold(versions: Sequence[CalendarVersion], *, at: datetime) -> None:
+    """These versions instead of those in force before, with all their days. Called under the lock of calendars."""
+    for version in versions:
+        CalendarVersion.objects.filter(calendar=version.calendar_id, in_force=True).update(in_force=False)
+        version.in_force, version.in_force_from = True, at
+        version.save(update_fields=["in_force", "in_force_from"])
+    materialise(versions)
 
 
 @transaction.atomic

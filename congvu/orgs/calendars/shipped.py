@@ -11,7 +11,7 @@ from congvu.orgs.actor import Actor
 from congvu.orgs.calendars import commands
 from congvu.orgs.calendars.content import Content, Named
 from congvu.orgs.calendars.files import days_from
-from congvu.orgs.models.calendar import OFFICIAL, Calendar
+from congvu.orgs.models.calendar import OFFICIAL, Calendar, CalendarChange
 
 FILE = "holidays-official.csv"
 
@@ -22,13 +22,17 @@ def rows() -> list[Row]:
 
 @transaction.atomic
 def load(*, at: datetime) -> bool:
-    """Make it version 1; False when there is an official calendar already, which is never touched."""
+    """Make it version 1; False when there is an official calendar already, which is never touched.
+
+    No event: nothing has happened yet in a house that is new.
+    """
     if Calendar.objects.filter(code=OFFICIAL).exists():
         return False
     days = tuple(days_from(rows()))
     change = commands.propose([Named(None, Content(days))], source=FILE, actor=Actor.clock(), at=at)
-    commands.put_in_force(change.pk, actor=Actor.clock(), at=at)
-    commands.finish(change.pk, at=at)
+    commands.hold(list(change.versions.order_by("id")), at=at)
+    change.state, change.applied_at, change.finished_at = CalendarChange.State.DONE, at, at
+    change.save(update_fields=["state", "applied_at", "finished_at"])
     return True
 
 
