@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.forms",
     "django.contrib.postgres",
     "django_htmx",
+    "ninja",  # its page of the API then takes its files from here, not from elsewhere
     "csp",
     "allauth",
     "allauth.account",

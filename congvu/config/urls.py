@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("congvu.orgs.urls")),
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("", include("congvu.notices.urls")),
+    path("", include("congvu.api.urls")),
     path("", include("congvu.faces.urls")),
 ]

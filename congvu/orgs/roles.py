@@ -11,7 +11,7 @@ _LEADS = _HOLDS_WORK | {
 ROLES: dict[str, frozenset[str]] = {
     "admin": EVERYONE
     | {"orgs.see_people", "orgs.manage_people", "orgs.reorganise", "orgs.manage_roles", "catalog.manage"}
-    | {"calendars.manage", "notices.manage_mail"},
+    | {"calendars.manage", "notices.manage_mail", "api.manage_tokens"},
     "receiving_officer": EVERYONE | _HOLDS_WORK | {"obligations.receive"},
     "specialist": EVERYONE | _HOLDS_WORK,
     "head_of_division": EVERYONE | _LEADS | {"orgs.see_people"},
