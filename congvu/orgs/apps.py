@@ -30,6 +30,4 @@ def _register_navigation() -> None:
         Item("people", _("Người dùng"), "orgs:people", "users", SETUP, 30, permission="orgs.see_people",
              active=("orgs:person", "orgs:new_person"))
     )  # fmt: skip
-    register(
-        Item("roles", _("Vai trò và quyền"), "orgs:roles", "user-shield", SETUP, 40, permission="orgs.see_people")
-    )
+    register(Item("roles", _("Vai trò và quyền"), "orgs:roles", "user-shield", SETUP, 40, permission="orgs.see_people"))

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from congvu.config import environment
 from congvu.config.checks.finding import Finding, bad, ok, warning
 
+LOAD = "Load it as soon as it is announced: congvu load calendar FILE.csv"
 PATIENCE = timedelta(minutes=10)
 
 
@@ -42,25 +42,17 @@ def workers(now: datetime) -> list[Finding]:
 
 
 def calendars(now: datetime) -> list[Finding]:
-    """This year's calendar must be there; from October next year's too."""
-    if not environment.app_exists("congvu.orgs.calendars"):
-        return []
-    from congvu.orgs.calendars.selectors import years_loaded
+    """This year's calendar should be there, from October next year's too; without them dates are provisional."""
+    from congvu.orgs.calendars.selectors import loaded_years
 
-    today = timezone.localtime(now).date()
-    loaded = years_loaded()
-    if today.year not in loaded:
-        return bad(
-            "calendars",
-            f"the official calendar of {today.year} is not loaded; dates are provisional",
-            "congvu load calendar FILE.csv",
-        )
-    if today.month >= 10 and today.year + 1 not in loaded:
-        return warning(
-            "calendars",
-            f"the official calendar of {today.year + 1} is not loaded; dates in it are provisional",
-            "Load it when it is announced: congvu load calendar FILE.csv",
-        )
+    today, loaded = timezone.localtime(now).date(), loaded_years()
+    if not loaded:
+        return bad("calendars", "no official calendar is loaded: no date can be computed", LOAD)
+    wanted = [today.year] + [today.year + 1] * (today.month >= 10)
+    missing = [str(year) for year in wanted if year not in loaded]
+    if missing:
+        years = " and ".join(missing)
+        return warning("calendars", f"the official calendar of {years} is not loaded; dates are provisional", LOAD)
     return ok("calendars", f"calendars loaded: {', '.join(map(str, sorted(loaded)))}")
 
 
