@@ -13,6 +13,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -68,6 +69,8 @@ def start(server: Server, *, folder: Path) -> None:
         for lockfile in (server.data / "postmaster.pid", server.socket / f".s.PGSQL.{PORT}.lock"):
             if lockfile.exists() and _stale(lockfile):
                 lockfile.unlink()
+        if (server.data / "postmaster.pid").exists():  # runs, but its socket was swept away
+            _run(programs / "pg_ctl", "-D", server.data, "-w", "-m", "fast", "stop")
         _run(
             programs / "pg_ctl", "-D", server.data, "-w", "-t", "120", "-l", server.data / "server.log",
             "-o", " ".join(f"-c {option}" for option in _options(server)), "start",
@@ -179,10 +182,16 @@ def _options(server: Server) -> list[str]:
 
 
 def _stale(lockfile: Path) -> bool:
-    """The process is gone, a zombie, or its number was given to somebody else."""
+    """The process is gone, a zombie, somebody else's number now, or a server whose folder was deleted (it is ended)."""
     try:
         pid = int(lockfile.read_text().split("\n", 1)[0])
         stat = Path(f"/proc/{pid}/stat").read_text()
+        folder = os.readlink(f"/proc/{pid}/cwd")
     except (FileNotFoundError, ValueError):
         return True
-    return stat[stat.rindex(")") + 2] in "ZX" or "(postgres)" not in stat
+    if stat[stat.rindex(")") + 2] in "ZX" or "(postgres)" not in stat:
+        return True
+    if folder.endswith(" (deleted)"):
+        os.kill(pid, signal.SIGKILL)  # a gentler end would take the new server's socket away
+        return True
+    return False
