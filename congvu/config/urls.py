@@ -13,5 +13,6 @@ urlpatterns = [
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("", include("congvu.notices.urls")),
     path("", include("congvu.api.urls")),
+    path("so-lieu/", include("congvu.metrics.urls")),
     path("", include("congvu.faces.urls")),
 ]
