@@ -1,5 +1,6 @@
 """The catalogue of figures, one figure, the rows behind it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ def figure(request: Any, code: str) -> HttpResponse:
     if request.GET.get("tai") == "csv":
         return export.table_csv(table, code)
     state = ListState.of(request)
-    shown = {
+    shown: dict[str, Any] = {
         "metric_name": wording.name_of(made),
         "period": wording.period_name(what.question.period),
         "shown": pages.shown(table.total, what),
@@ -43,7 +44,8 @@ def figure(request: Any, code: str) -> HttpResponse:
         "table": pages.lines(table, what, state),
     }
     if "in" in request.GET:
-        return render(request, "metrics/paper.html", shown | {"back": state.url(**{"in": None})})
+        on_paper = {"back": state.url(**{"in": None}), "table": replace(shown["table"], exports=())}
+        return render(request, "metrics/paper.html", shown | on_paper)
     trend = pages.trend_chart(values.trend(code, what.question, actor=request.actor), what)
     choices = {
         "filters": pages.filters(state, what, made.facts.cuts, request.today),
