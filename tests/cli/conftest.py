@@ -90,5 +90,6 @@ def port() -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"house", "other_house"} & set(getattr(item, "fixturenames", ())):
+        here = item.path.parent == Path(__file__).parent
+        if here and {"house", "other_house"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.embedded)
