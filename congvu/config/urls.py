@@ -11,8 +11,9 @@ urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("", include("congvu.orgs.urls")),
     path("thu-tuc/", include("congvu.catalog.urls")),
+    path("tra-cuu/", include("congvu.portal.urls")),
+    path("", include("congvu.dossiers.urls")),
     path("", include("congvu.notices.urls")),
     path("", include("congvu.api.urls")),
-    path("so-lieu/", include("congvu.metrics.urls")),
     path("", include("congvu.faces.urls")),
 ]

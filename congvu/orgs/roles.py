@@ -1,7 +1,7 @@
 """What each role may do when the house is new. Rooms add their permissions; an installation departs from this by
 rows of `role_permission`, so a permission that comes with a new release reaches the roles without a migration."""
 
-EVERYONE = frozenset({"orgs.see", "calendars.see", "metrics.see"})
+EVERYONE = frozenset({"orgs.see", "calendars.see"})
 
 _HOLDS_WORK = frozenset({"obligations.see"})
 _LEADS = _HOLDS_WORK | {
@@ -22,6 +22,23 @@ ROLES: dict[str, frozenset[str]] = {
     "inspector": EVERYONE | _HOLDS_WORK | {"orgs.see_people"},
     "index_officer": EVERYONE | _HOLDS_WORK,
 }
+
+
+_SEES_DOSSIERS = frozenset({"dossiers.see"})
+_WORKS_ON_DOSSIERS = _SEES_DOSSIERS | {"dossiers.reveal"}
+_DOSSIERS = {
+    "receiving_officer": _WORKS_ON_DOSSIERS | {"dossiers.receive", "dossiers.return"},
+    "specialist": _WORKS_ON_DOSSIERS | {"dossiers.process", "dossiers.issue"},
+    "head_of_division": _WORKS_ON_DOSSIERS
+    | {"dossiers.process", "dossiers.review", "dossiers.issue", "dossiers.assign"},
+    "leader": _WORKS_ON_DOSSIERS | {"dossiers.review", "dossiers.approve", "dossiers.assign"},
+    "clerk": _SEES_DOSSIERS | {"dossiers.issue"},
+    "chief_of_office": _SEES_DOSSIERS,
+    "vice_chairman": _SEES_DOSSIERS | {"dossiers.approve"},
+    "inspector": _SEES_DOSSIERS,
+    "index_officer": _SEES_DOSSIERS,
+}
+ROLES |= {role: ROLES[role] | permissions for role, permissions in _DOSSIERS.items()}
 
 
 def with_permission(permission: str) -> list[str]:

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DossiersConfig(AppConfig):
+    name = "congvu.dossiers"
+    verbose_name = _("Hồ sơ một cửa")
+
+    def ready(self) -> None:
+        from congvu.dossiers import (
+            events,  # noqa: F401  (registers the kinds of event)
+            navigation,
+            permissions,
+            subjects,
+        )
+        from congvu.files import secrets
+
+        for field in ("identifier", "phone"):
+            secrets.register("dossiers.Applicant", field, index_field=f"{field}_index", purpose=field)
+        permissions.register_all()
+        subjects.register_all()
+        navigation.register_all()

@@ -1,0 +1,1 @@
+"""The public face: a citizen looks up where the dossier is."""

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from congvu.portal import views
+
+app_name = "portal"
+urlpatterns = [path("", views.lookup, name="lookup")]
