@@ -175,6 +175,10 @@ class Doubtful:
     raised_at: datetime
 
 
+def open_doubts() -> int:
+    return ReviewItem.objects.filter(settled_at=None).count()
+
+
 def review_queue(
     *, day: date, about: str = "", procedure: str = "", after: Sequence[str | int | None] | None = None
 ) -> tuple[list[Doubtful], int, tuple[int] | None]:

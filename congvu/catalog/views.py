@@ -25,8 +25,8 @@ def procedure_list(request: Any) -> HttpResponse:
         after=state.after,
     )  # fmt: skip
     table = pages.procedure_table(page, state, fields=selectors.fields(day=request.today))
-    open_doubts = selectors.review_queue(day=request.today)[1]
     may_manage = request.actor.may("catalog.manage")
+    open_doubts = selectors.open_doubts() if may_manage else 0
     context = {"table": table, "q": state.get("q"), "open_doubts": open_doubts, "may_manage": may_manage}
     return render(request, "catalog/list.html", context)
 

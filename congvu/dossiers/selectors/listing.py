@@ -17,7 +17,7 @@ from congvu.dossiers.selectors.deadlines import deadline_of, obligations_by_id
 from congvu.faces.parts import Deadline
 from congvu.files.secrets import blind_indexes
 from congvu.obligations.models import Obligation
-from congvu.obligations.names import person_names, unit_names
+from congvu.obligations.names import unit_names
 from congvu.orgs.actor import Actor
 
 PAGE = 50
@@ -83,7 +83,8 @@ def dossier_rows(
     else:
         page, next_key = _by_accepted(found, after, size, descending=sort != "nhan")
     count = found.count() if sort != "han" else found.exclude(state__in=_CLOSED).count()
-    return DossierPage(described(page, now=now), count, seen.count(), next_key)
+    total = count if filters == ListFilter() and sort != "han" else seen.count()
+    return DossierPage(described(page, now=now), count, total, next_key)
 
 
 _CLOSED = (State.RETURNED, State.NOT_ACCEPTED, State.WITHDRAWN, State.STOPPED, State.TO_RETURN)
@@ -197,7 +198,6 @@ def described(page: Sequence[Dossier], *, now: datetime) -> list[DossierRow]:
     units = unit_names(
         [*(run.unit_id for run in runs.values()), *(d.received_unit_id for d in page)], max(on, now.date()), short=True
     )
-    persons = person_names(run.person_id for run in runs.values())
     rows = []
     for d in page:
         found = runs.get(d.pk)
@@ -207,7 +207,7 @@ def described(page: Sequence[Dossier], *, now: datetime) -> list[DossierRow]:
                 summary=d.summary, applicant=d.applicant.name, state=d.state, state_label=str(State(d.state).label),
                 channel=str(d.get_channel_display()), accepted_at=d.accepted_at, step=found.name if found else "",
                 unit=units.get(found.unit_id, "") if found else "",
-                person=persons.get(found.person_id or 0, "") if found else "",
+                person=found.person.full_name if found and found.person else "",
                 received_unit=units.get(d.received_unit_id, ""),
                 deadline=deadline_of(items.get(d.obligation_id or 0), now=now),
             )
