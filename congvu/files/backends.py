@@ -36,7 +36,7 @@ class Folder:
         """(name, file to write and read); kept when the block ends well and `keep` was called by leaving it."""
         blob = secrets.token_hex(16)
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = self.root / "unfinished"
+        unfinished = self.root / ".unfinished"
         unfinished.mkdir(exist_ok=True, mode=0o700)
         path = unfinished / blob
         with open(path, "x+b", opener=_private) as target:
@@ -79,7 +79,7 @@ class Folder:
     def forget_unfinished(self, before: datetime) -> int:
         """What was begun and never finished (a crash while writing); how many went."""
         gone = 0
-        for path in sorted((self.root / "unfinished").glob("*")):
+        for path in sorted((self.root / ".unfinished").glob("*")):
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_mtime < before.timestamp():
                     path.unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from dataclasses import dataclass
 from typing import IO
 
@@ -122,6 +123,7 @@ _PAGE_STARTS = tuple(
     for tag in ("!doctype html", "html", "head", "script", "iframe", "h1", "div", "font", "table", "a ", "a>", "style",
                 "title", "b>", "body", "br", "p>", "p ", "svg", "img", "form", "object", "embed", "meta", "link")
 )  # fmt: skip
+_ENCODING = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)", re.I)
 _PROGRAM_ENDINGS = frozenset(
     (  # noqa: SIM905  (one line to read)
         "exe com scr bat cmd ps1 psm1 vbs vbe js jse mjs wsf wsh hta msi msp jar sh py pl php lnk reg cpl dll apk app"
@@ -206,6 +208,10 @@ def _require_text(stream: IO[bytes], head: bytes, name: str) -> None:
 
 def _xml(stream: IO[bytes], name: str) -> Kind:
     stream.seek(0)
+    named = _ENCODING.match(stream.read(HEAD).removeprefix(codecs.BOM_UTF8).lstrip())
+    if named and named[1].lower() not in (b"utf-8", b"utf8", b"ascii", b"us-ascii"):
+        raise TextIsNotUtf8(field="file", name=name)
+    stream.seek(0)
     depth = 0
     try:
         walk = etree.iterparse(
@@ -228,8 +234,6 @@ def _require_plain_root(root: etree._Element, name: str) -> None:
     about = root.getroottree().docinfo
     if about.doctype or about.internalDTD is not None:
         raise XmlHasDoctype(field="file", name=name)
-    if (about.encoding or "UTF-8").upper() not in {"UTF-8", "ASCII", "US-ASCII"}:
-        raise TextIsNotUtf8(field="file", name=name)
     if etree.QName(root).localname.lower() in {"svg", "html"}:
         raise FileIsWebPage(field="file", name=name)
 

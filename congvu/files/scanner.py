@@ -54,8 +54,12 @@ def _connection(url: str) -> socket.socket:
     parts = urlsplit(url)
     if parts.scheme == "unix":
         connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(PATIENCE)
-        connection.connect(parts.path)
+        try:
+            connection.settimeout(PATIENCE)
+            connection.connect(parts.path)
+        except OSError:
+            connection.close()
+            raise
         return connection
     if parts.scheme != "tcp" or not parts.hostname:
         raise ImproperlyConfigured("CLAMD_URL must look like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl")

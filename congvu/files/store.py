@@ -129,8 +129,13 @@ def unwrap(wrapped: str) -> bytes:
         raise keys.EncryptedTextDamaged from None
 
 
+def limit() -> int:
+    """The largest file that is taken in, in bytes."""
+    return int(settings.FILES_MAX_BYTES)
+
+
 def too_large() -> FileTooLarge:
-    return FileTooLarge(field="file", megabytes=settings.FILES_MAX_BYTES // (1024 * 1024))
+    return FileTooLarge(field="file", megabytes=limit() // (1024 * 1024))
 
 
 def _rest(reader: io.BufferedReader, piece: bytes) -> Iterator[bytes]:
@@ -142,7 +147,7 @@ def _rest(reader: io.BufferedReader, piece: bytes) -> Iterator[bytes]:
 
 def _require_announced_size(stream: Readable) -> None:
     announced = getattr(stream, "size", None)
-    if isinstance(announced, int) and announced > settings.FILES_MAX_BYTES:
+    if isinstance(announced, int) and announced > limit():
         raise too_large()
 
 
@@ -150,7 +155,7 @@ def _seal(stream: Readable, writer: cipher.SealingWriter, name: str) -> tuple[st
     digest, size = hashlib.sha256(), 0
     while piece := stream.read(READ_AT_ONCE):
         size += len(piece)
-        if size > settings.FILES_MAX_BYTES:
+        if size > limit():
             raise too_large()
         digest.update(piece)
         writer.write(piece)

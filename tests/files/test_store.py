@@ -175,8 +175,8 @@ def test_after_a_roll_back_the_bytes_are_swept_and_the_file_can_be_put_again(put
     for path in folder.rglob("*"):
         if path.is_file():
             os.utime(path, (NOON.timestamp() - 90000,) * 2)
-    (folder / "unfinished" / ("0" * 32)).write_bytes(b"x")
-    os.utime(folder / "unfinished" / ("0" * 32), (NOON.timestamp() - 90000,) * 2)
+    (folder / ".unfinished" / ("0" * 32)).write_bytes(b"x")
+    os.utime(folder / ".unfinished" / ("0" * 32), (NOON.timestamp() - 90000,) * 2)
     assert sweep.sweep(NOON) == 2
     assert list(backend().blobs()) == [kept.blob]
     assert b"".join(store.pieces(put())) == PDF

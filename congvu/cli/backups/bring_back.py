@@ -34,7 +34,7 @@ def restore(folder: Path) -> Restored:
     _restore_files(folder, found)
     ready.migrate()
     restored = Restored(events=found.events, files=len(found.files))
-    restored.faults = [*_ledger_faults(found), *_file_faults(found), *_key_faults(found)]
+    restored.faults = [*_ledger_faults(found), *_file_faults(found), *_key_faults(found), *_content_faults()]
     return restored
 
 
@@ -110,6 +110,13 @@ def _file_faults(found: manifest.Manifest) -> list[str]:
         for part in found.files
         if not (path := paths[part.path]).is_file() or manifest.sha256(path) != part.sha256
     ]
+
+
+def _content_faults() -> list[str]:
+    """Every file is opened with its key and compared with the hash in its row."""
+    from congvu.files import verify
+
+    return [f"Stored file {wrong.sha256}: {wrong.code}." for wrong in verify.verify().wrong]
 
 
 def _key_faults(found: manifest.Manifest) -> list[str]:

@@ -6,6 +6,7 @@
 from congvu.config.checks.database import answers, ledger_refuses, migrated, sealed
 from congvu.config.checks.finding import Check, Finding, State, run
 from congvu.config.checks.machine import clocks, disk, files, keys
+from congvu.config.checks.papers import outbox, stored_files
 from congvu.config.checks.work import calendars, queue, workers
 
 ALL: tuple[Check, ...] = (
@@ -14,11 +15,13 @@ ALL: tuple[Check, ...] = (
     ledger_refuses,
     sealed,
     files,
+    stored_files,
     keys,
     disk,
     clocks,
     queue,
     workers,
+    outbox,
     calendars,
 )
 READY: tuple[Check, ...] = (answers, migrated, queue, calendars, disk)
