@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("congvu.dossiers.urls")),
     path("", include("congvu.notices.urls")),
     path("", include("congvu.api.urls")),
+    path("so-lieu/", include("congvu.metrics.urls")),
     path("", include("congvu.faces.urls")),
 ]

@@ -1,7 +1,7 @@
 """What each role may do when the house is new. Rooms add their permissions; an installation departs from this by
 rows of `role_permission`, so a permission that comes with a new release reaches the roles without a migration."""
 
-EVERYONE = frozenset({"orgs.see", "calendars.see"})
+EVERYONE = frozenset({"orgs.see", "calendars.see", "metrics.see"})
 
 _HOLDS_WORK = frozenset({"obligations.see"})
 _LEADS = _HOLDS_WORK | {

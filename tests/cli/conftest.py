@@ -86,3 +86,10 @@ def port() -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return str(free.getsockname()[1])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        here = item.path.parent == Path(__file__).parent
+        if here and {"house", "other_house"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.embedded)
