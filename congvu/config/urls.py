@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("congvu.notices.urls")),
     path("", include("congvu.api.urls")),
     path("so-lieu/", include("congvu.metrics.urls")),
+    path("", include("congvu.obligations.urls")),
     path("", include("congvu.faces.urls")),
 ]

@@ -8,11 +8,10 @@ class ObligationsConfig(AppConfig):
 
     def ready(self) -> None:
         from congvu.ledger.selectors import provide_names
-        from congvu.obligations import names, telling
+        from congvu.obligations import names, telling  # noqa: F401  (its notices are registered)
         from congvu.orgs import permissions
 
         provide_names(persons=names.for_ledger_persons, units=names.for_ledger_units)
-        telling.register()
         for code, label in (
             ("obligations.see", _("Xem việc của đơn vị và cấp dưới")),
             ("obligations.assign", _("Phân công, chuyển người xử lý")),
@@ -21,3 +20,25 @@ class ObligationsConfig(AppConfig):
             ("obligations.urge", _("Đôn đốc")),
         ):
             permissions.register(code, label, "obligations")
+        _navigate()
+
+
+def _navigate() -> None:
+    from congvu.faces import navigation
+    from congvu.obligations import selectors
+
+    for item in (
+        navigation.Item(
+            key="inbox", label=_("Việc của tôi"), url_name="obligations:inbox", icon="inbox", group=navigation.MINE,
+            order=10, count=selectors.open_count, phone={"*": 1},
+        ),
+        navigation.Item(
+            key="waiting", label=_("Chờ người khác"), url_name="obligations:waiting", icon="hourglass",
+            group=navigation.MINE, order=20, count=selectors.waiting_count,
+        ),
+        navigation.Item(
+            key="unit-work", label=_("Việc của đơn vị"), url_name="obligations:unit", icon="users",
+            group=navigation.UNIT, order=10, permission="obligations.see",
+        ),
+    ):  # fmt: skip
+        navigation.register(item)

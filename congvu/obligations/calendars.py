@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from typing import Any
 
 from congvu.core.clock import WorkCalendar
+from congvu.orgs.calendars import selectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +16,10 @@ class Dated:
 
 def of_unit(unit_id: int, on: date) -> Dated:
     """The calendar a unit works by on a day, in its version in force now."""
-    calendar_id, version, calendar = _selectors().calendar_of(unit_id, on)
-    return Dated(calendar_id, version, calendar)
+    found = selectors.calendar_of(unit_id, on)
+    return Dated(found.calendar_id, found.version, found.calendar)
 
 
 def of_version(calendar_id: int, version: int) -> WorkCalendar:
     """The calendar as it was frozen into an obligation."""
-    found: WorkCalendar = _selectors().calendar_version(calendar_id, version)
-    return found
-
-
-def _selectors() -> Any:
-    return import_module("congvu.orgs.calendars.selectors")
+    return selectors.calendar_version(calendar_id, version)

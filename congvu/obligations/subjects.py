@@ -32,6 +32,7 @@ class SubjectKind:
 
     `whole`: events about the obligation go into the chain of the subject it is part of (a step's into its dossier's).
     `bulk`: (label, url name, icon) of acts that the room offers for many at once.
+    `inbox`: shown in *Việc của tôi*; False for a whole whose parts stand there (a dossier, whose steps do).
     """
 
     kind: str
@@ -42,6 +43,7 @@ class SubjectKind:
     matching: Matching | None = None
     whole: bool = False
     bulk: tuple[tuple[Any, str, str], ...] = ()
+    inbox: bool = True
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -57,9 +59,10 @@ def register(
     matching: Matching | None = None,
     whole: bool = False,
     bulk: Iterable[tuple[Any, str, str]] = (),
+    inbox: bool = True,
 ) -> None:
     """Add a kind of obligation; called in a room's `ready()`."""
-    _kinds[kind] = SubjectKind(kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk))
+    _kinds[kind] = SubjectKind(kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk), inbox)
 
 
 def kind_of(kind: str) -> SubjectKind:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from congvu.notices.defer import notify
+from congvu.notices.kinds import notice
 from congvu.obligations import subjects
 from congvu.obligations.models import Obligation
 
@@ -33,6 +32,7 @@ WORDS = {
 }
 
 
+@notice("obligation.notice", mails=True, icon="checklist")
 @dataclass(frozen=True, slots=True)
 class ObligationNotice:
     """`said`: what a person added in his own words."""
@@ -64,12 +64,4 @@ def tell(
 
 
 def send(people: list[int], message: ObligationNotice, *, about: tuple[str, int], key: str, at: datetime) -> None:
-    if apps.is_installed("congvu.notices"):
-        notify: Any = import_module("congvu.notices.defer").notify
-        notify(people, message, about=about, key=key, at=at)
-
-
-def register() -> None:
-    """Make the notice known to the room that delivers it."""
-    if apps.is_installed("congvu.notices"):
-        import_module("congvu.notices.kinds").notice("obligation.notice", mails=True)(ObligationNotice)
+    notify(people, message, about=about, key=key, at=at)
