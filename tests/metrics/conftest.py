@@ -15,6 +15,7 @@ from congvu.obligations import calendars, kernel, subjects
 from congvu.obligations.calendars import Dated
 from congvu.obligations.facts import ObligationFacts
 from congvu.obligations.subjects import Description
+from congvu.orgs import permissions
 from congvu.orgs.actor import Actor
 from congvu.orgs.commands import units as commands
 from congvu.orgs.models import Category, Unit
@@ -48,6 +49,8 @@ def probe(monkeypatch: pytest.MonkeyPatch) -> ObligationFacts:
     """A made-up room: kind `probe`, seen by whoever has `probe.see`."""
     monkeypatch.setattr(subjects, "_kinds", dict(subjects._kinds))
     subjects.register(kind="probe", clock="legal", label="Việc thử", icon="list-check", describe=describe)
+    monkeypatch.setattr(permissions, "_registered", dict(permissions._registered))
+    permissions.register("probe.see", "Xem việc thử", "probe")
     for name in ("FACTS", "TABLES"):
         monkeypatch.setattr(sources, name, dict(getattr(sources, name)))
     monkeypatch.setattr(registry, "FACTS", sources.FACTS)
