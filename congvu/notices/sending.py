@@ -137,14 +137,14 @@ def _ending_of(error: Exception) -> Ending:
 
 
 def describe(error: Exception) -> str:
-    """What went wrong, without anybody's address."""
+    """What went wrong, without anybody's address: what the server said, or what we know."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         said = "; ".join(f"{code} {_text(text)}" for code, text in error.recipients.values())
     elif isinstance(error, smtplib.SMTPResponseException):
         said = f"{error.smtp_code} {_text(error.smtp_error)}"
     else:
-        said = error.code if isinstance(error, DomainError) else str(error)
-    return _ADDRESS.sub("…", f"{type(error).__name__}: {said}")[:300]
+        said = f"{type(error).__name__}: {error.code if isinstance(error, DomainError) else error}"
+    return _ADDRESS.sub("…", said)[:300]
 
 
 def _text(said: bytes | str) -> str:

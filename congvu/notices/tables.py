@@ -35,11 +35,10 @@ def mail_table(state: ListState, page: MailPage, chosen: MailState | None) -> Ta
         noun=_("thư"),
         columns=(
             Column("subject", _("Thư"), phone="title", fixed=True),
-            Column("to", _("Gửi cho"), width="l"),
+            Column("to", _("Gửi cho"), width="m"),
             Column("state", _("Tình trạng"), width="xl", phone="side", fixed=True),
-            Column("error", _("Lý do"), width="xxl"),
-            Column("attempts", _("Số lần thử"), figures=True, width="s", phone="hide"),
-            Column("queued", _("Xếp lúc"), width="l"),
+            Column("error", _("Lý do")),
+            Column("queued", _("Xếp lúc"), width="m"),
         ),
         rows=[_row(row) for row in page.rows],
         count=page.counts.get(chosen, 0) if chosen else total,
@@ -62,8 +61,7 @@ def _row(row: MailRow) -> Row:
         "to": row.to or _("công dân"),
         "state": StatusBadge(_state_text(row), tone, icon),
         "error": row.error,
-        "attempts": str(row.attempts),
-        "queued": words.moment(row.queued_at),
+        "queued": words.moment_short(row.queued_at),
     }
     return Row(str(row.id), row.subject, cells, selectable=row.state in (MailState.FAILED, MailState.UNSURE))
 
