@@ -8,7 +8,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", measures.metrics, name="metrics"),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("congvu.orgs.account_urls")),
     path("", include("congvu.orgs.urls")),
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("tra-cuu/", include("congvu.portal.urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from django.db import connection
 
 from congvu.core.errors import N_, DomainError
 from congvu.orgs.models import Succession, Unit, UnitHeir, UnitSpan
-from congvu.orgs.ranges import Days, days, holds
+from congvu.orgs.ranges import ONE_DAY, Days, days, holds
 
 
 class CycleInChart(DomainError):
@@ -100,55 +100,58 @@ def _first(statement: str) -> tuple[object, ...] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """Plain values to follow: when each unit exists, its principal targets by day, the last parent it had."""
+    """Plain values to follow: when each unit exists, its principal targets by day, its first and last parent."""
 
     existing: dict[int, Days]
     targets: dict[int, list[tuple[date, int]]]
+    first_parent: dict[int, int | None]
     last_parent: dict[int, int | None]
 
     @classmethod
     def read(cls) -> _Facts:
         targets: dict[int, list[tuple[date, int]]] = defaultdict(list)
-        for source, on, target in (
-            Succession.objects.filter(principal=True).order_by("on", "id").values_list("source_id", "on", "target_id")
-        ):
+        passed = Succession.objects.filter(principal=True).order_by("on", "id")
+        for source, on, target in passed.values_list("source_id", "on", "target_id"):
             targets[source].append((on, target))
-        spans = UnitSpan.objects.order_by("during", "id").values_list("unit_id", "parent_id")
-        return cls(dict(Unit.objects.order_by("id").values_list("id", "during")), targets, dict(spans))
+        spans = list(UnitSpan.objects.order_by("during", "id").values_list("unit_id", "parent_id"))
+        units = dict(Unit.objects.order_by("id").values_list("id", "during"))
+        return cls(units, targets, dict(reversed(spans)), dict(spans))
 
     def heir(self, unit: int, on: date) -> int:
-        """Follow from a unit that is gone: its latest principal successor, else its last parent, until one exists."""
+        """Follow from a unit that is gone to its latest principal successor, else its last parent; from one that is
+        still to come to its first parent; until one exists."""
         seen: set[int] = set()
         while unit not in seen and not holds(self.existing[unit], on):
             seen.add(unit)
-            after = [target for day, target in self.targets.get(unit, []) if day <= on]
-            following = after[-1] if after else self.last_parent.get(unit)
+            following = self._following(unit, on)
             if following is None:
                 break
             unit = following
         return unit
 
+    def _following(self, unit: int, on: date) -> int | None:
+        begins = self.existing[unit].lower
+        if begins is not None and on < begins:
+            return self.first_parent.get(unit)
+        after = [target for day, target in self.targets.get(unit, []) if day <= on]
+        return after[-1] if after else self.last_parent.get(unit)
+
     def turning_days(self) -> list[date]:
         """Days on which somebody's heir may become another."""
-        ends = {during.upper for during in self.existing.values() if during.upper}
-        return sorted(ends | {on for targets in self.targets.values() for on, _target in targets})
+        bounds = {bound for during in self.existing.values() for bound in (during.lower, during.upper)}
+        bounds |= {on for targets in self.targets.values() for on, _target in targets}
+        return sorted(bound for bound in bounds if bound is not None)
 
 
 def _heirs() -> Iterator[tuple[int, int, Days]]:
     facts = _Facts.read()
     turning = facts.turning_days()
-    for unit, during in facts.existing.items():
-        end = during.upper
-        yield unit, unit, during
-        if end is not None:
-            yield from ((unit, *rest) for rest in _after(facts, unit, [day for day in turning if day >= end]))
-
-
-def _after(facts: _Facts, unit: int, turning: list[date]) -> Iterable[tuple[int, Days]]:
-    since, heir = turning[0], facts.heir(unit, turning[0])
-    for day in turning[1:]:
-        following = facts.heir(unit, day)
-        if following != heir:
-            yield heir, days(since, day)
-            since, heir = day, following
-    yield heir, days(since)
+    before_all = (turning[0] if turning else date.max) - ONE_DAY
+    for unit in facts.existing:
+        since, heir = None, facts.heir(unit, before_all)
+        for day in turning:
+            following = facts.heir(unit, day)
+            if following != heir:
+                yield unit, heir, days(since, day)
+                since, heir = day, following
+        yield unit, heir, days(since)

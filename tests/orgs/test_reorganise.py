@@ -179,3 +179,11 @@ def test_the_page_of_a_unit_tells_both_ways_in_constant_queries(office: Office, 
     old = units.unit_page(office["xa1"].pk, on=TODAY)
     assert (old.exists, old.last, old.ended_by) == (False, EVE, PAPER)
     assert [change.unit_id for change in old.went_to] == [office["xa2"].pk]
+
+
+def test_a_unit_still_to_come_is_prepared_by_who_will_be_above(office: Office) -> None:
+    soon = make_unit("soon", office["so"], on=date(2027, 1, 1))
+    admin = Person.objects.create(username="an", full_name="An")
+    Position.objects.create(person=admin, unit=office["so"], role=Role.objects.get(code="admin"), during=days(None))
+    assert Actor(admin.pk, None, TODAY).may("orgs.manage_people", soon.pk)
+    assert units.under(office["so"].pk, TODAY) == ids(office, "so", "phong")

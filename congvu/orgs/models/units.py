@@ -157,7 +157,8 @@ class UnitUnder(models.Model):
 class UnitHeir(models.Model):
     """Derived, rebuilt with `unit_under`: who answers for what a unit has done, on which days.
 
-    While it exists, itself; afterwards its principal successor; without one, the unit it last belonged to.
+    While it exists, itself; afterwards its principal successor; without one, the unit it last belonged to; before it
+    exists, the unit it will belong to first.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")

@@ -1,0 +1,91 @@
+"""Every door there is: what the resolver leads to, what the API offers, and who each is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from congvu.orgs.doors import door_of
+from congvu.orgs.roles import ROLES
+from tests.invariants.foreign import FOREIGN
+
+
+@dataclass(frozen=True)
+class Found:
+    """`for_whom`: a permission or an audience; "" when nobody declared it. `address` has its parameters filled in."""
+
+    name: str
+    kind: str
+    for_whom: str
+    address: str
+
+    @property
+    def line(self) -> str:
+        """As the matrix has it: door, kind, for whom, stranger, then each role."""
+        return ",".join([self.name, self.kind, self.for_whom, *self.outcomes.values()])
+
+    @property
+    def outcomes(self) -> dict[str, str]:
+        """What a stranger and each role gets: `yes`, `sign-in` or `no`."""
+        public, anyone = self.for_whom == "public", self.for_whom == "signed_in"
+        roles = {role: "yes" if public or anyone or self.for_whom in may else "no" for role, may in ROLES.items()}
+        return {"stranger": "yes" if public else "sign-in", **roles}
+
+
+HEAD = ",".join(["door", "kind", "for_whom", "stranger", *ROLES])
+SAMPLES = {"int": "1", "slug": "x", "str": "x", "uuid": "00000000-0000-0000-0000-000000000000", "path": "x"}
+
+
+def all_doors() -> list[Found]:
+    """Sorted by name; a view at several addresses counts once."""
+    found = {one.name: one for one in [*_urls(get_resolver().url_patterns, "/"), *_operations()]}
+    return sorted(found.values(), key=lambda one: one.name)
+
+
+def _urls(patterns: list[Any], before: str) -> Iterator[Found]:
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _urls(pattern.url_patterns, here)
+        elif isinstance(pattern, URLPattern) and not _belongs_to_the_api(pattern):
+            yield _found(pattern.callback, _filled(before, pattern))
+
+
+def _belongs_to_the_api(pattern: URLPattern) -> bool:
+    return getattr(pattern.callback, "__module__", "").startswith("ninja")
+
+
+def _operations() -> Iterator[Found]:
+    if find_spec("congvu.api") is None or find_spec("congvu.api.api") is None:
+        return
+    api = import_module("congvu.api.api").api
+    for _prefix, router in api._routers:
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                yield _found(operation.view_func, f"api:{path}")
+
+
+def _found(callback: Any, address: str) -> Found:
+    declared = door_of(callback)
+    if declared is not None:
+        return Found(declared.name, declared.kind, declared.for_whom, address)
+    inner = getattr(callback, "view_class", callback)
+    name = f"{inner.__module__}.{inner.__qualname__}"
+    kind, for_whom = FOREIGN.get(name, ("", ""))
+    return Found(name, kind, for_whom, address)
+
+
+def _filled(before: str, pattern: URLPattern) -> str:
+    """The address with a sample for each parameter; what is a regular expression is left out of the calls ("")."""
+    route = getattr(pattern.pattern, "_route", None)
+    if route is None or before.count("<"):
+        return ""
+    for name, converter in pattern.pattern.converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
+        route = route.replace(f"<{kind}:{name}>", SAMPLES.get(kind, "1")).replace(f"<{name}>", "x")
+    return before + route
