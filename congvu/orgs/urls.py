@@ -26,4 +26,5 @@ urlpatterns = [
     path("nguoi-dung/<int:person_id>/lam-thay/<int:stand_in_id>/cham-dut/", people.end_stand_in, name="end_stand_in"),
     path("-/don-vi-lam-viec/", seat.switch, name="seat"),
     path("-/thiet-lap/", setup.first_run, name="setup"),
+    path("-/thiet-lap/cac-buoc/", setup.steps, name="setup_steps"),
 ]

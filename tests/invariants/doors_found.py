@@ -57,7 +57,9 @@ def _urls(patterns: list[Any], before: str) -> Iterator[Found]:
 
 
 def _belongs_to_the_api(pattern: URLPattern) -> bool:
-    return getattr(pattern.callback, "__module__", "").startswith("ninja")
+    """Its operations are walked by themselves; its root only names the version."""
+    callback = getattr(pattern.callback, "func", pattern.callback)
+    return getattr(callback, "__module__", "").startswith("ninja") and door_of(callback) is None
 
 
 def _operations() -> Iterator[Found]:

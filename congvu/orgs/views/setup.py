@@ -16,9 +16,9 @@ from congvu.orgs.doors import door
 
 @door(kind="form", room="orgs", audience="public")
 def first_run(request: Any) -> HttpResponse:
-    """Without anybody: the form. With somebody: the steps, for who may reorganise; nothing for others."""
+    """Without anybody: the form. With somebody: on to the steps, which are for who may reorganise."""
     if not setup.is_wanted():
-        return steps(request)
+        return redirect("orgs:setup_steps")
     form = forms.SetupForm(request.POST or None)
     if request.method == "POST":
         limited: HttpResponse | None = ratelimit.consume_or_429(request, action="login")
