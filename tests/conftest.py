@@ -133,3 +133,12 @@ def _point(connection, name: str) -> None:  # type: ignore[no-untyped-def]
 
 def _statement(text: str, *names: str) -> sql.Composed:
     return sql.SQL(text).format(*(sql.Identifier(name) for name in names))
+
+
+@pytest.fixture(autouse=True)
+def _calendars_are_read_anew() -> Iterator[None]:
+    """A process keeps built calendars by the id of their version; between tests the same ids mean other days."""
+    yield
+    from congvu.orgs.calendars.content import value_of
+
+    value_of.cache_clear()

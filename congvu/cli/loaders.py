@@ -1,6 +1,8 @@
 """What `congvu load KIND` can load: kind → dotted path of `load(rows, *, actor, at, dry_run) -> LoadReport`."""
 
 LOADERS: dict[str, str] = {
+    "calendar": "congvu.obligations.recompute.loading.load_calendar",
+    "hours": "congvu.obligations.recompute.loading.load_hours",
     "units": "congvu.orgs.load.units.load_units",
     "procedures": "congvu.catalog.load.load_procedures",
     "steps": "congvu.catalog.load.load_steps",

@@ -1,4 +1,8 @@
-"""The work calendar of an obligation: found once when it arises, frozen by (calendar, version) from then on."""
+"""The work calendar of an obligation: found once when it arises.
+
+(calendar, version) on the row say by which days its date was computed. Whatever computes it again while it is open
+(a pause that ends, an extension, a change of the calendar) does so by the version in force then, and notes it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,3 +27,9 @@ def of_unit(unit_id: int, on: date) -> Dated:
 def of_version(calendar_id: int, version: int) -> WorkCalendar:
     """The calendar as it was frozen into an obligation."""
     return selectors.calendar_version(calendar_id, version)
+
+
+def in_force(calendar_id: int | None) -> Dated:
+    """The same calendar in its version in force now; the official one for what never had any."""
+    found = selectors.official() if calendar_id is None else selectors.in_force(calendar_id)
+    return Dated(found.calendar_id, found.version, found.calendar)

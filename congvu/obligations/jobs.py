@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congvu.obligations.commands import urge_due
+from congvu.obligations.recompute import jobs as recompute_jobs  # noqa: F401  (makes its jobs known)
 from congvu.orgs.doors import door
 
 log = logging.getLogger(__name__)

@@ -36,6 +36,7 @@ def one_calendar(monkeypatch):
     versions = {(1, 1): official_calendar()}
     monkeypatch.setattr(calendars, "of_unit", lambda unit_id, on: Dated(1, 1, versions[1, 1]))
     monkeypatch.setattr(calendars, "of_version", lambda calendar, version: versions[calendar, version])
+    monkeypatch.setattr(calendars, "in_force", lambda calendar: Dated(calendar, 1, versions[calendar, 1]))
     return versions
 
 

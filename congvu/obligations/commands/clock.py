@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from congvu.core.clock import Pause, Waiting
 from congvu.ledger.record import record
-from congvu.obligations import clock, kernel
+from congvu.obligations import calendars, clock, kernel
 from congvu.obligations.errors import AlreadyPaused, NoSuchObligation
 from congvu.obligations.events import Corrected, Paused, Resumed
 from congvu.obligations.models import Obligation
@@ -48,7 +48,8 @@ def resume(*, about: tuple[str, int], actor: Actor, at: datetime) -> int:
     if paused:
         event = record(Resumed(tuple(item.pk for item in paused)), about=about, actor=actor, at=at)
         for item in paused:
-            found = clock.due_for(clock.facts_of(item, pauses=ended_at(item, at)), kernel.frozen_calendar(item))
+            dated = calendars.in_force(item.calendar_id)
+            found = clock.due_for(clock.facts_of(item, pauses=ended_at(item, at)), dated.calendar)
             kernel.replace(
                 item.pk,
                 cause="resumed",
@@ -56,6 +57,7 @@ def resume(*, about: tuple[str, int], actor: Actor, at: datetime) -> int:
                 event_id=event,
                 paused=False,
                 pause_cause="",
+                calendar_version=dated.version,
                 **kernel.due_columns(found),
             )
     return len(paused)
@@ -69,13 +71,14 @@ def recompute(*, item_id: int, actor: Actor, at: datetime) -> bool:
     wrong = any(getattr(item, name) != value for name, value in right.items())
     if wrong:
         event = record(Corrected(item.pk), about=kernel.about_of(item), actor=actor, at=at)
-        kernel.replace(item.pk, cause="corrected", at=at, event_id=event, **right)
+        version = calendars.in_force(item.calendar_id).version
+        kernel.replace(item.pk, cause="corrected", at=at, event_id=event, calendar_version=version, **right)
     return wrong
 
 
 def due_now(item: Obligation) -> dict[str, object]:
-    """The due columns as the facts give them."""
-    found = clock.due_for(clock.facts_of(item), kernel.frozen_calendar(item))
+    """The due columns as the facts give them, by the days that are known now."""
+    found = clock.due_for(clock.facts_of(item), calendars.in_force(item.calendar_id).calendar)
     return kernel.due_columns(found, paused=item.paused)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from congvu.core.clock import day_of
 from congvu.ledger.record import record
-from congvu.obligations import kernel, policy
+from congvu.obligations import calendars, kernel, policy
 from congvu.obligations.chiefs import chiefs_of
 from congvu.obligations.commands.clock import due_now
 from congvu.obligations.errors import (
@@ -79,6 +79,7 @@ def decide_extension(*, extension_id: int, granted: bool, answer: str, actor: Ac
     happened = (ExtensionGranted if granted else ExtensionRefused)(extension.pk, item.pk)
     event = record(happened, about=kernel.about_of(item), actor=actor, at=at)
     if granted and not item.paused:
-        kernel.replace(item.pk, cause="extended", at=at, event_id=event, **due_now(item))
+        version = calendars.in_force(item.calendar_id).version
+        kernel.replace(item.pk, cause="extended", at=at, event_id=event, calendar_version=version, **due_now(item))
     what = "extension_granted" if granted else "extension_refused"
     tell(item, {extension.asked_by_id, item.person_id}, what, event=event, at=at, said=extension.answer)

@@ -46,24 +46,28 @@ FROM unnest(%s::bigint[]) AS asked(unit_id)
 CROSS JOIN calendar c
 JOIN calendar_version v ON v.calendar_id = c.id AND v.in_force
 LEFT JOIN unit_under u ON u.lower_id = asked.unit_id AND u.upper_id = c.unit_id AND u.during @> %s::date
-WHERE c.unit_id IS NULL OR u.depth IS NOT NULL OR c.unit_id = asked.unit_id
+WHERE (c.unit_id IS NULL OR u.depth IS NOT NULL OR c.unit_id = asked.unit_id) AND c.id <> %s
 ORDER BY asked.unit_id, (c.unit_id = asked.unit_id) DESC NULLS LAST, u.depth NULLS LAST, c.id
 """
 
 
-def calendar_of(unit_id: int | None, on: date) -> InForce:
-    """The unit's own calendar, else that of the nearest unit above that has one on that day, else the official."""
+def calendar_of(unit_id: int | None, on: date, *, without: int = 0) -> InForce:
+    """The unit's own calendar, else that of the nearest unit above that has one on that day, else the official.
+
+    `without`: as if that calendar did not exist.
+    """
     if unit_id is None:
         return official()
-    return calendars_of([unit_id], on)[unit_id]
+    return calendars_of([unit_id], on, without=without)[unit_id]
 
 
-def calendars_of(unit_ids: Iterable[int], on: date) -> dict[int, InForce]:
+def calendars_of(unit_ids: Iterable[int], on: date, *, without: int = 0) -> dict[int, InForce]:
     """The same for many units in one query."""
+    ids = sorted(set(unit_ids))
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, [sorted(set(unit_ids)), on])
+        cursor.execute(_NEAREST, [ids, on, without])
         found = cursor.fetchall()
-    if not found and unit_ids:
+    if not found and ids:
         raise NoCalendar
     return {unit: InForce(calendar, number, value_of(version)) for unit, calendar, number, version in found}
 

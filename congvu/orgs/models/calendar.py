@@ -36,6 +36,7 @@ class CalendarChange(models.Model):
     """New versions that belong together: proposed, looked at with their effects, applied, recomputed.
 
     `reached` is the obligation up to which due dates were computed again: whoever takes over goes on from there.
+    A second pass finds what was opened under the old version while the change came into force.
     """
 
     class State(models.TextChoices):
@@ -56,6 +57,7 @@ class CalendarChange(models.Model):
     moved = models.IntegerField(default=0)
     moved_later = models.IntegerField(default=0)
     reached = models.BigIntegerField(default=0)
+    passes = models.SmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
