@@ -11,7 +11,7 @@ from django.utils import timezone
 from congvu.orgs.actor import seats_of
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -19,7 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Acts on an account are in the ledger; no mail of allauth's own leaves the house."""
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         demanded = any(seat.needs_second_factor for seat in seats_of(authenticator.user_id, timezone.localdate()))
         return not demanded or authenticator.type == Authenticator.Type.RECOVERY_CODES
