@@ -29,8 +29,12 @@ def agency_of(unit_id: int, day: date) -> str:
     raise UnitWithoutCode
 
 
+def counter_of(*, agency: str, day: date) -> tuple[str, str]:
+    """Series and period of the counter that gives this agency's codes of that day."""
+    return f"dossier:{series_of(format_on(day), agency=agency, day=day)}", day.isoformat()
+
+
 def next_code(*, agency: str, day: date) -> tuple[str, int]:
     """The next code of the agency on that day, and its running number. The last write of a command."""
-    form = format_on(day)
-    number = next_number(f"dossier:{series_of(form, agency=agency, day=day)}", day.isoformat())
-    return format_code(form, agency=agency, day=day, sequence=number), number
+    number = next_number(*counter_of(agency=agency, day=day))
+    return format_code(format_on(day), agency=agency, day=day, sequence=number), number

@@ -81,6 +81,7 @@ def build(*procedures: str) -> World:
     world = World()
     for code, parent, name, kind in UNITS:
         unit = world.units[code] = Unit.objects.create(code=code, during=ALWAYS)
+        UnitCode.objects.create(unit=unit, system="local", code=code, during=ALWAYS)
         UnitCode.objects.create(unit=unit, system="qd20", code=f"H53.{len(world.units)}", during=ALWAYS)
         UnitSpan.objects.create(
             unit=unit, parent=world.units.get(parent or ""), name=name, short_name=name,

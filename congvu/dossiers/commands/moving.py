@@ -129,8 +129,11 @@ def open_run(
     unit_id: int,
     person_id: int | None,
     at: datetime,
+    timed: bool = True,
 ) -> StepRun:
-    """A step begins at a desk: its row, and what the desk owes by when. A wait is nobody's obligation."""
+    """A step begins at a desk: its row, and what the desk owes by when (not `timed`: it began elsewhere, unknown when).
+    A wait is nobody's obligation.
+    """
     step = value.step(token.step)
     latest = dossier.runs.aggregate(n=Max("number"))["n"] or 0
     run = StepRun.objects.create(
@@ -148,7 +151,7 @@ def open_run(
         claimed_at=at if person_id else None,
     )
     if not token.arrived and not step.waits_for:
-        clocks.open_step(dossier, run, step_allowance(step), at=at)
+        clocks.open_step(dossier, run, step_allowance(step) if timed else None, at=at)
     return run
 
 

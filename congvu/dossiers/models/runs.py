@@ -57,7 +57,7 @@ class Supplement(models.Model):
     number = models.PositiveSmallIntegerField()
     missing = models.TextField()
     asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey("orgs.Person", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
     received_note = models.TextField(blank=True)
