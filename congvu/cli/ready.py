@@ -29,7 +29,7 @@ def server() -> None:
     where = databases.embedded_server()
     try:
         embedded.start(where, folder=environment.var_folder() / "database")
-        embedded.ensure_database(where, databases.NAME)
+        embedded.ensure_database(where, databases.name())
     except (OSError, subprocess.CalledProcessError) as reason:
         log = where.data / "server.log"
         raise CannotNow(f"The embedded PostgreSQL does not start ({reason}). Its own words are in {log}.") from reason

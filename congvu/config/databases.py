@@ -6,7 +6,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from congvu.config import embedded, environment
 
-NAME = "congvu"
+
+def name() -> str:
+    """Of the database in the embedded server."""
+    return environment.value("DATABASE_NAME")
 
 
 def embedded_server() -> embedded.Server:
@@ -32,7 +35,7 @@ def databases() -> dict[str, Any]:
     if uses_embedded():
         server = embedded_server()
         where = {
-            "NAME": NAME,
+            "NAME": name(),
             "HOST": str(server.socket),
             "PORT": str(embedded.PORT),
             "USER": embedded.OWNER if is_owner() else embedded.RUNNER,

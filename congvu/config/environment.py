@@ -31,6 +31,7 @@ VARIABLES = {
         Variable(
             "DATABASE_URL", "", "PostgreSQL 15 or newer; absent: an embedded server under CONGVU_VAR", secret=True
         ),
+        Variable("DATABASE_NAME", "congvu", "database in the embedded server; `congvu province` makes others"),
         Variable(
             "DATABASE_OWNER_URL", "", "role that owns the tables (migrations); absent: DATABASE_URL does both", True
         ),

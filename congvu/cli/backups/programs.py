@@ -44,9 +44,9 @@ def _major(path: Path) -> int:
 def owner_surroundings() -> dict[str, str]:
     """Environment of libpq for the owner: passwords never stand on a command line."""
     if databases.uses_embedded():
-        dsn = databases.embedded_server().dsn(databases.NAME, embedded.OWNER)
+        dsn = databases.embedded_server().dsn(databases.name(), embedded.OWNER)
         where = {"PGHOST": str(dsn["host"]), "PGPORT": str(dsn["port"]), "PGUSER": embedded.OWNER}
-        return {**os.environ, **where, "PGDATABASE": databases.NAME}
+        return {**os.environ, **where, "PGDATABASE": databases.name()}
     url = environment.value("DATABASE_OWNER_URL") or environment.value("DATABASE_URL")
     fields, options = databases.parse_url(url)
     named = {
