@@ -29,9 +29,8 @@ def measure(size: str) -> list[Measured]:
             except NoReverseMatch:
                 continue
             browser.get_ms(path)
-            found.append(
-                Measured(name, statistics.median(browser.get_ms(path) for _ in range(ROUNDS)), "ms", size=size)
-            )
+            median = statistics.median(browser.get_ms(path) for _ in range(ROUNDS))
+            found.append(Measured(name, median, "ms", size=size))
             queries = queries_of(reader, path)
             most = f"at most {MOST_QUERIES}"
             found.append(Measured(f"  queries of the {name}", queries, "queries", most, queries / MOST_QUERIES, size))
@@ -42,12 +41,14 @@ def fullest_desk() -> Person:
     """Whoever holds most open items: in the model province a full page at every size."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person_id FROM obligation WHERE closed_at IS NULL AND person_id IS NOT NULL AND kind = 'dossier_step'"
+            "SELECT person_id FROM obligation"
+            " WHERE closed_at IS NULL AND person_id IS NOT NULL AND kind = 'dossier_step'"
             " GROUP BY person_id ORDER BY count(*) DESC, person_id LIMIT 1"
         )
         row = cursor.fetchone()
     assert row is not None, f"no open obligation among {Obligation.objects.count()}"
-    return Person.objects.get(pk=row[0])
+    reader: Person = Person.objects.get(pk=row[0])
+    return reader
 
 
 def queries_of(reader: Person, path: str) -> int:

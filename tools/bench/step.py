@@ -91,29 +91,45 @@ class RawStep:
                 self.connection.execute(text, values)
 
 
-CLOSE_RUN = "UPDATE dossier_step SET closed_at = %(at)s, closed_by_id = %(person)s, verb = 'complete', note = '' WHERE id = %(run)s"
-CLOSE_ITEM = """UPDATE obligation SET closed_at = %(at)s, outcome = 'done'
-WHERE kind = 'dossier_step' AND subject_kind = 'dossier_step' AND subject_id = %(run)s AND closed_at IS NULL"""
-OPEN_RUN = """INSERT INTO dossier_step (dossier_id, number, step, name, role, branch, arrived, waits_for, unit_id, person_id,
-opened_at, claimed_at, closed_at, closed_by_id, verb, note, obligation_id)
-SELECT %(dossier)s, 2, step, name, role, branch, arrived, waits_for, unit_id, person_id, %(at)s, NULL, NULL, NULL, '', '', NULL
-FROM dossier_step WHERE id = %(like)s RETURNING id"""
-OPEN_ITEM = """INSERT INTO obligation (kind, subject_kind, subject_id, unit_id, person_id, category_id, channel, opened_at,
-clock_from_at, clock, allowance, allowance_unit, waiting, cut_off, calendar_id, calendar_version, due_at, late_at, provisional, paused,
-pause_cause, since_at, first, outcome, part_of_id, system_minutes)
-SELECT kind, subject_kind, %(new_run)s, unit_id, person_id, category_id, channel, %(at)s, %(at)s, clock, allowance, allowance_unit,
-waiting, cut_off, calendar_id, calendar_version, due_at, late_at, provisional, false, '', %(at)s, true, '', %(part_of)s, 0
-FROM obligation WHERE id = %(item)s RETURNING id"""
+CLOSE_RUN = """
+UPDATE dossier_step SET closed_at = %(at)s, closed_by_id = %(person)s, verb = 'complete', note = '' WHERE id = %(run)s
+"""
+CLOSE_ITEM = """
+UPDATE obligation SET closed_at = %(at)s, outcome = 'done'
+WHERE kind = 'dossier_step' AND subject_kind = 'dossier_step' AND subject_id = %(run)s AND closed_at IS NULL
+"""
+OPEN_RUN = """
+INSERT INTO dossier_step (dossier_id, number, step, name, role, branch, arrived, waits_for, unit_id, person_id,
+    opened_at, claimed_at, closed_at, closed_by_id, verb, note, obligation_id)
+SELECT %(dossier)s, 2, step, name, role, branch, arrived, waits_for, unit_id, person_id, %(at)s, NULL, NULL, NULL,
+    '', '', NULL
+FROM dossier_step WHERE id = %(like)s RETURNING id
+"""
+OPEN_ITEM = """
+INSERT INTO obligation (kind, subject_kind, subject_id, unit_id, person_id, category_id, channel, opened_at,
+    clock_from_at, clock, allowance, allowance_unit, waiting, cut_off, calendar_id, calendar_version, due_at, late_at,
+    provisional, paused, pause_cause, since_at, first, outcome, part_of_id, system_minutes)
+SELECT kind, subject_kind, %(new_run)s, unit_id, person_id, category_id, channel, %(at)s, %(at)s, clock, allowance,
+    allowance_unit, waiting, cut_off, calendar_id, calendar_version, due_at, late_at, provisional, false, '', %(at)s,
+    true, '', %(part_of)s, 0
+FROM obligation WHERE id = %(item)s RETURNING id
+"""
 NAME_ITEM = "UPDATE dossier_step SET obligation_id = %(new_item)s WHERE id = %(new_run)s"
-TAKE_PART = """INSERT INTO part (subject_kind, subject_id, unit_id, person_id, category_id, role, since_at)
+TAKE_PART = """
+INSERT INTO part (subject_kind, subject_id, unit_id, person_id, category_id, role, since_at)
 SELECT 'dossier', %(dossier)s, unit_id, person_id, category_id, 'holding', %(at)s FROM obligation WHERE id = %(item)s
-ON CONFLICT DO NOTHING"""
+ON CONFLICT DO NOTHING
+"""
 MOVE_DOSSIER = "UPDATE dossier SET state = %(state)s WHERE id = %(dossier)s"
-RECORD = """INSERT INTO event (subject_kind, subject_id, seq, kind, actor_id, unit_id, at, recorded_at, body, hash)
-SELECT 'dossier', %(dossier)s, p.seq + 1, 'dossier.step_completed', %(person)s, NULL, n.at, n.at, n.body,
-event_hash(p.hash, 'dossier', %(dossier)s, p.seq + 1, 'dossier.step_completed', %(person)s, NULL, n.at, n.at, n.body)
-FROM (SELECT %(at)s::timestamptz AS at, '{"run":1,"step":"Tiếp nhận","to":"Thẩm định","to_unit_id":1}'::json AS body) n,
-LATERAL (SELECT seq, hash FROM event WHERE subject_kind = 'dossier' AND subject_id = %(dossier)s ORDER BY seq DESC LIMIT 1) p"""
+RECORD = """
+INSERT INTO event (subject_kind, subject_id, seq, kind, actor_id, unit_id, at, recorded_at, body, hash)
+SELECT 'dossier', %(dossier)s, p.seq + 1, n.kind, %(person)s, NULL, n.at, n.at, n.body,
+    event_hash(p.hash, 'dossier', %(dossier)s, p.seq + 1, n.kind, %(person)s, NULL, n.at, n.at, n.body)
+FROM (SELECT %(at)s::timestamptz AS at, 'dossier.step_completed' AS kind,
+             '{"run":1,"step":"Tiếp nhận","to":"Thẩm định","to_unit_id":1}'::json AS body) n,
+    LATERAL (SELECT seq, hash FROM event WHERE subject_kind = 'dossier' AND subject_id = %(dossier)s
+             ORDER BY seq DESC LIMIT 1) p
+"""
 
 
 def require_same_writes(desk: Desk, raw: RawStep, codes: list[str], now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Programs of the workshop: translations, pictures, vendored files, measuring."""
