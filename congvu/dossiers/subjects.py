@@ -27,7 +27,7 @@ NEED = {
 def register_all() -> None:
     subjects.register(
         kind="dossier", clock="legal", label=gettext_lazy("Hồ sơ, hẹn với dân"), icon="stack-2",
-        describe=describe_dossiers, matching=matching_dossiers,
+        describe=describe_dossiers, matching=matching_dossiers, inbox=False,
     )  # fmt: skip
     subjects.register(
         kind="dossier_step", clock="step", label=gettext_lazy("Hồ sơ"), icon="stack-2",

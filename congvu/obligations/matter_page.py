@@ -1,5 +1,6 @@
 """From one obligation to the parts of its page."""
 
+import secrets
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +37,7 @@ def context(matter: Matter, *, now: datetime, today: date, typed: dict[str, form
     lines = story(matter.explained)
     return {
         "matter": matter,
+        "request_key": secrets.token_urlsafe(16),
         "head": head(matter),
         "strip": strip_of(days, today=today, lines=lines) if days else None,
         "story": () if days else lines,

@@ -155,6 +155,19 @@ def test_system_time_reassigning_and_urging_by_page(login, item, world):
     assert item.person_id == person
 
 
+def test_a_second_press_is_not_a_second_act(login, item):
+    import re
+
+    chief = login("chi")
+    key = re.search(r'name="request_key" value="([^"]+)"', chief.get(f"/viec/{item.pk}/").content.decode())[1]
+    for _ in range(2):
+        assert chief.post(f"/viec/{item.pk}/don-doc/", {"text": "Gấp", "request_key": key}).status_code == 302
+    assert Urging.objects.count() == 1
+    other = chief.post(f"/viec/{item.pk}/don-doc/", {"text": "Khác", "request_key": key})
+    assert other.status_code == 422
+    assert Urging.objects.count() == 1
+
+
 def test_many_at_once_are_asked_about_first(login, item, world):
     chief = login("chi")
     asked = chief.post("/viec/chuyen-nguoi-xu-ly/", {"rows": [item.pk, 999999]})

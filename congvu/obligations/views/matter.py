@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from congvu.core.errors import DomainError
 from congvu.faces.errors import sentence_of
+from congvu.ledger.requests import fingerprint, once
 from congvu.obligations import commands, matter_page, policy, selectors
 from congvu.obligations.forms import (
     AnswerHandoverForm,
@@ -105,7 +106,11 @@ def _act(
     """One command with what the form holds; refused, the whole page again with the reason at its field."""
     if form.is_valid():
         try:
-            command(item_id=item_id, actor=request.actor, at=request.now, **form.cleaned_data)
+            _once(
+                request,
+                form,
+                lambda: command(item_id=item_id, actor=request.actor, at=request.now, **form.cleaned_data),
+            )
         except DomainError as refusal:
             if refusal.status != 422:
                 raise
@@ -114,6 +119,16 @@ def _act(
             messages.success(request, _(said))
             return redirect("obligations:detail", item_id=item_id)
     return _page(request, item_id, typed={name: form}, status=422)
+
+
+def _once(request: Any, form: forms.Form, act: Callable[[], object]) -> None:
+    """A second press of the same button is not a second act."""
+    key = request.POST.get("request_key", "")[:80]
+    if not key:
+        act()
+        return
+    same = fingerprint(request.method, request.path, repr(sorted(form.cleaned_data.items())).encode())
+    once(request.actor, key, same, lambda: act() and None)
 
 
 def _page(request: Any, item_id: int, *, typed: dict[str, forms.Form] | None = None, status: int = 200) -> HttpResponse:
