@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "congvu.dossiers",
     "congvu.api",
     "congvu.portal",
-    "congvu.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

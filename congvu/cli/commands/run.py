@@ -7,7 +7,9 @@ import argparse
 import http.client
 import time
 
-from congvu.cli import demonstration, ready
+from django.utils import timezone
+
+from congvu.cli import ready
 from congvu.cli.children import Children, stopping_on_signals
 from congvu.cli.commands import serve, worker
 from congvu.cli.errors import CannotNow
@@ -26,8 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             ready.server()
             ready.migrate()
+            from congvu.demo import load as demonstration  # its models exist once the settings are made ready
+
             if not arguments.no_demo and demonstration.is_wanted():
-                demonstration.load()
+                demonstration.load(timezone.now(), say=_say)
             serve.collect_static()
             children.start("web", serve.command(), serve.surroundings())
             children.start("worker", worker.command())
@@ -41,6 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
             children.end()
             if databases.uses_embedded():
                 embedded.stop(databases.embedded_server())
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
 
 
 def _address() -> str:

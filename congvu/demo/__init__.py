@@ -1,0 +1,1 @@
+"""The demonstration province: real units, procedures and calendar; invented people and dossiers. Development only."""
