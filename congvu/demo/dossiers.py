@@ -90,15 +90,20 @@ class Walker:
             if run is None:
                 return
             moment = add_minutes(moment, max(10, int(pace * self._minutes(dossier, run))), self.calendar)
-            if moment >= self.now or self.chance.random() < 0.03:
-                return
-            person = self._person(run, moment)
+            person = self._person(run, self.now)
             if person is None:
+                return
+            if moment >= self.now or self.chance.random() < 0.03:
+                if self.chance.random() < 0.7:  # taken up, not done yet
+                    commands.claim(code=dossier.code, actor=person, at=self._soon(run.opened_at))
                 return
             if supplement and run.role == Role.SPECIALIST:
                 self._ask_for_more(dossier, person, moment)
                 return
             dossier = self._onward(dossier, run.role, person, moment)
+
+    def _soon(self, opened_at: datetime) -> datetime:
+        return min(self.now, add_minutes(opened_at, self.chance.randrange(10, 90), self.calendar))
 
     def _received(self) -> datetime:
         day = local(self.now).date() - timedelta(days=int(self.chance.triangular(0, 27, 3)))
