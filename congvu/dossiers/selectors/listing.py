@@ -13,7 +13,7 @@ from congvu.core.identity import personal_number, phone, tax_code
 from congvu.core.numbering import parse_code
 from congvu.core.text import query_grams
 from congvu.dossiers.models import Dossier, State, StepRun
-from congvu.dossiers.selectors.deadlines import deadline_of, obligations_by_id
+from congvu.dossiers.selectors.deadlines import Calendars, deadline_of, obligations_by_id
 from congvu.faces.parts import Deadline
 from congvu.files.secrets import blind_indexes
 from congvu.obligations.models import Obligation
@@ -189,9 +189,8 @@ def _joined(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
 def described(page: Sequence[Dossier], *, now: datetime) -> list[DossierRow]:
     """Rows of these dossiers: open steps, deadlines and names in one query each."""
     runs: dict[int, StepRun] = {}
-    for run in StepRun.objects.filter(dossier__in=[d.pk for d in page], closed_at=None, arrived=False).order_by(
-        "number"
-    ):
+    opened = StepRun.objects.filter(dossier__in=[d.pk for d in page], closed_at=None, arrived=False)
+    for run in opened.select_related("person").order_by("number"):
         runs.setdefault(run.dossier_id, run)
     items = obligations_by_id(d.obligation_id for d in page)
     on = max((d.accepted_at for d in page), default=now).date()
@@ -199,6 +198,7 @@ def described(page: Sequence[Dossier], *, now: datetime) -> list[DossierRow]:
         [*(run.unit_id for run in runs.values()), *(d.received_unit_id for d in page)], max(on, now.date()), short=True
     )
     rows = []
+    calendars: Calendars = {}
     for d in page:
         found = runs.get(d.pk)
         rows.append(
@@ -209,7 +209,7 @@ def described(page: Sequence[Dossier], *, now: datetime) -> list[DossierRow]:
                 unit=units.get(found.unit_id, "") if found else "",
                 person=found.person.full_name if found and found.person else "",
                 received_unit=units.get(d.received_unit_id, ""),
-                deadline=deadline_of(items.get(d.obligation_id or 0), now=now),
+                deadline=deadline_of(items.get(d.obligation_id or 0), now=now, known=calendars),
             )
         )  # fmt: skip
     return rows
