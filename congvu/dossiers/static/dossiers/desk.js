@@ -60,7 +60,11 @@
   });
   form.addEventListener("input", show);
   form.addEventListener("change", show);
-  form.addEventListener("cv:restored", show);
+  form.addEventListener("cv:restored", () => {
+    const search = form.elements.q;
+    search.value = search.defaultValue; /* the procedure stands in the address, not in the draft */
+    show();
+  });
   document.addEventListener("htmx:afterSettle", show);
 
   form.addEventListener("submit", (event) => {
@@ -69,6 +73,8 @@
     if (!open) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    delete form.dataset.sending; /* nothing was sent: the next press must work */
+    form.removeAttribute("aria-busy");
     choose(open);
     open.scrollIntoView({ block: "center" });
   }, true);
