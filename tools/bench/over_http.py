@@ -30,10 +30,10 @@ def measure(size: str) -> list[Measured]:
     with server() as process:
         browser = Browser(desk.officer)
         for code in codes[:WARM]:
-            browser.post(f"/ho-so/{code}/chuyen-buoc/")
+            browser.post(f"/ho-so/{code}/chuyen-buoc/", run="1")
         before = tree_ms(process.pid)
         for code in codes[WARM:]:
-            browser.post(f"/ho-so/{code}/chuyen-buoc/")
+            browser.post(f"/ho-so/{code}/chuyen-buoc/", run="1")
         each = (tree_ms(process.pid) - before) / ROUNDS
     return [Measured("step over HTTP", each, "CPU ms of the server", f"aim ≤ {BAR_MS}", each / BAR_MS, size)]
 
