@@ -38,11 +38,11 @@ def measure(size: str) -> list[Measured]:
 
 
 def fullest_desk() -> Person:
-    """Whoever holds most open items: in the model province a full page at every size."""
+    """The specialist who holds most open items: in the model province a full page at every size."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person_id FROM obligation"
-            " WHERE closed_at IS NULL AND person_id IS NOT NULL AND kind = 'dossier_step'"
+            "SELECT person_id FROM obligation JOIN position USING (person_id) JOIN role r ON r.id = role_id"
+            " WHERE r.code = 'specialist' AND closed_at IS NULL AND person_id IS NOT NULL AND kind = 'dossier_step'"
             " GROUP BY person_id ORDER BY count(*) DESC, person_id LIMIT 1"
         )
         row = cursor.fetchone()
