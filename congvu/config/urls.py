@@ -13,6 +13,7 @@ urlpatterns = [
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("tra-cuu/", include("congvu.portal.urls")),
     path("", include("congvu.dossiers.urls")),
+    path("lich-lam-viec/", include("congvu.obligations.calendar_urls")),
     path("", include("congvu.notices.urls")),
     path("", include("congvu.api.urls")),
     path("so-lieu/", include("congvu.metrics.urls")),

@@ -11,6 +11,7 @@ class DossiersConfig(AppConfig):
             events,  # noqa: F401  (registers the kinds of event)
             navigation,
             permissions,
+            promises,
             subjects,
         )
         from congvu.files import secrets
@@ -19,4 +20,5 @@ class DossiersConfig(AppConfig):
             secrets.register("dossiers.Applicant", field, index_field=f"{field}_index", purpose=field)
         permissions.register_all()
         subjects.register_all()
+        promises.register_all()
         navigation.register_all()

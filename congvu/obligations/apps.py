@@ -40,5 +40,9 @@ def _navigate() -> None:
             key="unit-work", label=_("Việc của đơn vị"), url_name="obligations:unit", icon="users",
             group=navigation.UNIT, order=10, permission="obligations.see",
         ),
+        navigation.Item(
+            key="calendars", label=_("Lịch làm việc"), url_name="calendars:year", icon="calendar-month",
+            group=navigation.SETUP, order=50,
+        ),
     ):  # fmt: skip
         navigation.register(item)

@@ -9,6 +9,7 @@ from congvu.core.clock import Explanation, day_of, explain
 from congvu.obligations import clock, kernel
 from congvu.obligations.events import cause_words
 from congvu.obligations.models import Extension, Facts, Obligation, ObligationStretch
+from congvu.orgs.calendars.selectors import source_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _why(one: Facts, cause: str, extension: Extension | None) -> str:
     if cause == "extended" and extension is not None:
         return extension.why
     if cause == "calendar":
-        return _("Lịch làm việc được công bố lại (bản %(version)s).") % {"version": one.calendar_version}
+        source = source_of(one.calendar_id, one.calendar_version)
+        said = _("Lịch làm việc được công bố lại (bản %(version)s).") % {"version": one.calendar_version}
+        return f"{said} {source}".strip()
     if cause == "resumed":
         return _("Những ngày tạm dừng không tính.")
     return ""

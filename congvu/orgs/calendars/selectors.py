@@ -112,6 +112,14 @@ def loaded_years() -> tuple[int, ...]:
         return ()
 
 
+def source_of(calendar_id: int | None, number: int | None) -> str:
+    """The paper that a version rests on; "" when it is not known."""
+    if calendar_id is None or number is None:
+        return ""
+    found = CalendarVersion.objects.filter(calendar=calendar_id, number=number).order_by("id")
+    return found.values_list("source", flat=True).first() or ""
+
+
 @dataclass(frozen=True, slots=True)
 class VersionRow:
     id: int

@@ -14,6 +14,7 @@ from congvu.orgs.calendars.files import days_from
 from congvu.orgs.models.calendar import OFFICIAL, Calendar, CalendarChange
 
 FILE = "holidays-official.csv"
+SOURCE = "Lịch nghỉ lễ chính thức kèm theo phần mềm"
 
 
 def rows() -> list[Row]:
@@ -29,7 +30,7 @@ def load(*, at: datetime) -> bool:
     if Calendar.objects.filter(code=OFFICIAL).exists():
         return False
     days = tuple(days_from(rows()))
-    change = commands.propose([Named(None, Content(days))], source=FILE, actor=Actor.clock(), at=at)
+    change = commands.propose([Named(None, Content(days))], source=SOURCE, actor=Actor.clock(), at=at)
     commands.hold(list(change.versions.order_by("id")), at=at)
     change.state, change.applied_at, change.finished_at = CalendarChange.State.DONE, at, at
     change.save(update_fields=["state", "applied_at", "finished_at"])
