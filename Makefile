@@ -49,8 +49,12 @@ SIZE ?= 10k
 bench: setup
 	@$(BIN)/python -m tools.bench --size $(SIZE)
 
+ROUNDS ?= 20
+
+# The generated and the concurrent tests again and again, each round from another seed; stops at the first failure.
 soak: setup
-	@$(BIN)/python -m tools.soak
+	@for seed in $$(seq 1 $(ROUNDS)); do echo "seed $$seed"; $(BIN)/python -m pytest -q -n $(WORKERS) -p no:cacheprovider \
+		--hypothesis-seed=$$seed -k "properties or races or random or closed or crash" || exit 1; done
 
 province: setup
 	@$(BIN)/congvu province --size $(SIZE)
