@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,13 +18,14 @@ from congvu.orgs.reach import ALL, EVERYTHING, Block, Ids, Reach
 class Actor:
     """`unit_id`: the unit in whose name acts are recorded; rights come from *all* positions valid on `on`.
 
-    Reach is asked once per permission and kept for as long as this value lives (one request).
+    Positions are asked once, for all permissions, and kept for as long as this value lives (one request).
     """
 
     person_id: int | None
     unit_id: int | None
     on: date | None
     _reaches: dict[str, Reach] = field(default_factory=dict, repr=False, compare=False)
+    _held: list[_Held] = field(default_factory=list, repr=False, compare=False)
 
     @classmethod
     def clock(cls) -> Actor:
@@ -89,16 +91,34 @@ def seats_of(person_id: int, on: date) -> list[SeatRow]:
         return [SeatRow(*row) for row in cursor.fetchall()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """`own`: where the installation departs from the house's roles, permission → granted. `categories` None: all."""
+
+    role: str
+    own: dict[str, bool]
+    units: tuple[int, ...]
+    categories: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Everything reach is made of: positions of the person and of those stood in for, on the actor's day."""
+
+    persons: tuple[int, ...]
+    positions: tuple[_Position, ...]
+    every_unit: int
+
+
 # Values, not a join for others to build on: the planner must see them. Units that are gone are answered for by their
-# heir of that day; a category stands for all below it.
+# heir of that day; a category stands for all below it. All permissions at once: what a role may do is a small map.
 _REACH = """
 WITH RECURSIVE hats AS (
   SELECT %(person)s::bigint AS person_id
   UNION SELECT person_id FROM stand_in WHERE deputy_id = %(person)s AND during @> %(on)s::date),
 held AS (
-  SELECT p.id, p.unit_id FROM position p JOIN hats USING (person_id) JOIN role r ON r.id = p.role_id
-  LEFT JOIN role_permission own ON own.role_id = r.id AND own.permission = %(permission)s
-  WHERE p.during @> %(on)s::date AND coalesce(own.granted, r.code = ANY(%(roles)s))),
+  SELECT p.id, p.unit_id, p.role_id FROM position p JOIN hats USING (person_id)
+  WHERE p.during @> %(on)s::date),
 cut AS (
   SELECT c.position_id, c.category_id FROM position_category c JOIN held ON held.id = c.position_id
   UNION SELECT cut.position_id, below.id FROM cut JOIN category below ON below.parent_id = cut.category_id),
@@ -107,11 +127,13 @@ answered AS (
   JOIN unit_under u ON u.upper_id = held.unit_id AND u.during @> %(on)s::date
   JOIN unit_heir h ON h.heir_id = u.lower_id AND h.during @> %(on)s::date)
 SELECT (SELECT array_agg(person_id ORDER BY person_id) FROM hats),
-       held.id,
+       (SELECT count(*) FROM unit_heir h WHERE h.during @> %(on)s::date),
+       r.code,
+       (SELECT coalesce(json_object_agg(own.permission, own.granted), '{}') FROM role_permission own
+        WHERE own.role_id = r.id),
        (SELECT array_agg(DISTINCT a.unit_id ORDER BY a.unit_id) FROM answered a WHERE a.position_id = held.id),
-       (SELECT array_agg(DISTINCT c.category_id ORDER BY c.category_id) FROM cut c WHERE c.position_id = held.id),
-       (SELECT count(*) FROM unit_heir h WHERE h.during @> %(on)s::date)
-FROM (SELECT) AS always LEFT JOIN held ON true
+       (SELECT array_agg(DISTINCT c.category_id ORDER BY c.category_id) FROM cut c WHERE c.position_id = held.id)
+FROM (SELECT) AS always LEFT JOIN (held JOIN role r ON r.id = held.role_id) ON true
 """
 
 
@@ -120,16 +142,36 @@ def _reach(actor: Actor, permission: str) -> Reach:
         return EVERYTHING
     if actor.person_id is None:
         return Reach()
-    holding = roles.with_permission(permission)
-    known = {"person": actor.person_id, "on": actor.on, "permission": permission, "roles": holding}
-    with connection.cursor() as cursor:
-        cursor.execute(_REACH, known)  # type: ignore[arg-type]
-        rows = cursor.fetchall()
+    if not actor._held:
+        actor._held.append(_ask(actor.person_id, actor.on))
+    held = actor._held[0]
     by_categories: dict[tuple[int, ...] | None, set[int]] = {}
-    for _persons, position, units, categories, _all_units in rows:
-        if position is not None and units:
-            by_categories.setdefault(tuple(categories) if categories else None, set()).update(units)
-    return Reach(_blocks(by_categories, every_unit=rows[0][4]), tuple(rows[0][0]))
+    for position in held.positions:
+        if position.units and _grants(position, permission):
+            by_categories.setdefault(position.categories, set()).update(position.units)
+    return Reach(_blocks(by_categories, every_unit=held.every_unit), held.persons)
+
+
+def _ask(person_id: int, on: date) -> _Held:
+    with connection.cursor() as cursor:
+        cursor.execute(_REACH, {"person": person_id, "on": on})
+        rows = cursor.fetchall()
+    positions = tuple(
+        _Position(role, _own(own), tuple(units or ()), tuple(categories) if categories else None)
+        for _persons, _count, role, own, units, categories in rows
+        if role is not None
+    )
+    return _Held(tuple(rows[0][0]), positions, rows[0][1])
+
+
+def _own(said: str | dict[str, bool]) -> dict[str, bool]:
+    """Django leaves json as text, for its own fields to read."""
+    return json.loads(said) if isinstance(said, str) else said
+
+
+def _grants(position: _Position, permission: str) -> bool:
+    """The installation's own word first, else the house's."""
+    return position.own.get(permission, permission in roles.ROLES.get(position.role, frozenset()))
 
 
 def _blocks(by_categories: dict[tuple[int, ...] | None, set[int]], *, every_unit: int) -> tuple[Block, ...]:

@@ -172,7 +172,7 @@ def test_queries_do_not_grow_with_the_rows(
         for life in make_lives(11, begin + many, units, [p.pk for p in procedures], date(2025, 5, 10))[begin:]:
             live(life)
         for name in ("figure", "rows"):
-            with django_assert_max_num_queries(20) as made:
+            with django_assert_max_num_queries(15) as made:
                 assert _get(client, name, "probes_open_overdue", **ASKED).status_code == 200
             counts.append(len(made))
     assert counts[:2] == counts[2:]

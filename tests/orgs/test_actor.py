@@ -138,7 +138,7 @@ def test_what_a_unit_left_behind_goes_with_its_heir(province: dict[str, Unit]) -
     assert reach(an).unit_ids == tuple(sorted([province["xa"].pk, gone.pk]))
 
 
-def test_reach_costs_one_query_per_permission(province: dict[str, Unit], django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_reach_costs_one_query_for_all_permissions(province: dict[str, Unit], django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     an = person("an")
     for code in province:
         give(an, "leader", province[code])
@@ -146,6 +146,19 @@ def test_reach_costs_one_query_per_permission(province: dict[str, Unit], django_
     with django_assert_num_queries(1):
         actor.reach("orgs.see_people")
         actor.may("orgs.see_people", province["xa"].pk)
+        assert actor.may("dossiers.approve", province["xa"].pk)
+        assert not actor.may("orgs.manage_people")
+
+
+def test_the_installations_own_word_on_a_role_goes_before_the_houses(province: dict[str, Unit]) -> None:
+    an = person("an")
+    give(an, "leader", province["xa"])
+    leader = Role.objects.get(code="leader")
+    RolePermission.objects.create(role=leader, permission="orgs.see_people", granted=False)
+    RolePermission.objects.create(role=leader, permission="orgs.manage_people", granted=True)
+    assert not reach(an).blocks
+    assert reach(an, "orgs.manage_people").holds_unit(province["xa"].pk)
+    assert reach(an, "dossiers.see").holds_unit(province["xa"].pk)
 
 
 def test_the_clock_sees_everything_and_a_nobody_nothing() -> None:
