@@ -45,7 +45,7 @@ class Clocked:
 
 
 def status_at(item: Clocked, at: datetime) -> Status:
-    """The first line that fits. “As of day D” is the instant D+1 00:00 in Vietnam."""
+    """The first line that fits. “As of day D” is its last moment in Vietnam, `end_of(D)`."""
     if at < item.opened_at:
         return Status.NOT_YET
     if item.closed_at is not None and item.closed_at <= at:

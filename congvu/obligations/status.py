@@ -1,6 +1,6 @@
 """Timeliness in SQL: the same lines as `core.timeliness.status_at`; a property test compares the two.
 
-“As of day D” is the instant D+1 00:00 in Vietnam. For a past instant take `rows_at`: the facts that held then.
+“As of day D” is the last moment of D (`end_of`). For a past instant take `rows_at`: the facts that held then.
 """
 
 from congvu.obligations.models import FACTS
@@ -27,7 +27,7 @@ def status_sql(t: str = "%(t)s", alias: str = "o") -> str:
 def rows_at(t: str = "%(t)s") -> str:
     """The facts of every obligation that existed at the instant: one row each, `item_id` and the fact columns."""
     columns = ", ".join(FACTS)
-    return f"""SELECT id AS item_id, {columns} FROM obligation WHERE since_at < {t}
+    return f"""SELECT id AS item_id, {columns} FROM obligation WHERE since_at <= {t}
         UNION ALL
         SELECT item_id, {columns} FROM obligation_stretch
-        WHERE since_at < {t} AND until_at >= {t}"""  # noqa: S608  (our own text)
+        WHERE since_at <= {t} AND until_at > {t}"""  # noqa: S608  (our own text)

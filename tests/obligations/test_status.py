@@ -1,12 +1,13 @@
 """Python and SQL say the same of every obligation at every instant."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from congvu.core.clock import end_of
 from congvu.core.timeliness import Clocked, Status, status_at
 from congvu.obligations.status import rows_at, status_sql
 from tests.obligations.conftest import moment
@@ -57,6 +58,29 @@ def statuses(t) -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT o.item_id, {status_sql()} FROM ({rows_at()}) AS o", {"t": t})
         return dict(cursor.fetchall())
+
+
+def as_of(day: date) -> dict[int, str]:
+    return statuses(end_of(day))
+
+
+def test_as_of_its_due_day_an_open_matter_is_in_term_and_the_day_after_overdue(world):
+    item = world.owe(1, at="2026-11-24 09:00", limit="1 ngày làm việc")  # due on the 25th
+    hours = world.owe(2, at="2026-11-24 14:00", limit="4 giờ làm việc")  # due on the 25th within the day
+    assert as_of(date(2026, 11, 24)) == {item.pk: "running", hours.pk: "running"}
+    assert as_of(date(2026, 11, 25)) == {item.pk: "running", hours.pk: "overdue"}
+    assert as_of(date(2026, 11, 26)) == {item.pk: "overdue", hours.pk: "overdue"}
+
+
+def test_at_the_instant_of_a_change_the_new_facts_hold(world):
+    from congvu.obligations import kernel
+
+    item = world.owe(1, at="2026-11-24 09:00", limit="1 ngày làm việc")
+    at = moment("2026-11-24 10:00")
+    kernel.replace(item.pk, cause="extended", at=at, due_at=None, late_at=None)
+    assert statuses(at) == {item.pk: "no_due"}
+    assert statuses(at - timedelta(microseconds=1)) == {item.pk: "running"}
+    assert statuses(moment("2026-11-24 09:00")) == {item.pk: "running"}
 
 
 def test_a_past_day_is_answered_by_what_held_then(world):
