@@ -7,10 +7,11 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Thủ tục hành chính")
 
     def ready(self) -> None:
-        from congvu.catalog import events  # noqa: F401  (registers the kinds of event)
+        from congvu.catalog import events, searching  # noqa: F401  (events: registers the kinds of event)
         from congvu.faces import navigation
         from congvu.orgs.permissions import register
 
+        searching.register_all()
         register("catalog.manage", _("Soát danh mục thủ tục, ghi thời hạn còn thiếu"), "catalog")
 
         navigation.register(

@@ -12,6 +12,7 @@ class DossiersConfig(AppConfig):
             navigation,
             permissions,
             promises,
+            searching,
             subjects,
         )
         from congvu.files import secrets
@@ -22,3 +23,4 @@ class DossiersConfig(AppConfig):
         subjects.register_all()
         promises.register_all()
         navigation.register_all()
+        searching.register_all()

@@ -27,10 +27,11 @@ class IntakeForm(forms.Form):
         label=_("Người nộp là"), choices=Applicant.Kind.choices, initial=Applicant.Kind.PERSON, required=False
     )
     applicant_name = forms.CharField(
-        label=_("Họ và tên, tên tổ chức"), required=False, max_length=300, widget=forms.TextInput(RAW)
-    )
+        label=_("Họ và tên, tên tổ chức"), required=False, max_length=300,
+        widget=forms.TextInput({**RAW, "aria-required": "true"}),
+    )  # fmt: skip
     identifier = forms.CharField(
-        label=_("Số định danh, mã số thuế"), required=False, max_length=20,
+        label=_("Số định danh, MST"), required=False, max_length=20,
         widget=forms.TextInput({**RAW, "inputmode": "numeric"}),
     )  # fmt: skip
     phone = forms.CharField(

@@ -51,7 +51,7 @@ def describe_steps(ids: list[int]) -> dict[int, Description]:
     return {
         row.pk: Description(
             row.dossier.code, row.dossier.version.name, reverse("dossiers:detail", args=[row.dossier.code]),
-            detail=row.name, need=_(NEED[Role(row.role)]), of_whom=row.dossier.applicant.name,
+            detail=row.dossier.summary, need=_(NEED[Role(row.role)]), of_whom=row.dossier.applicant.name,
         )
         for row in rows
     }  # fmt: skip

@@ -45,7 +45,7 @@ class Item:
     `active` lists further namespaces or url names under which it is marked as the present place (its own namespace
     always is). `phone`: role code (or "*") → place in the bottom bar; the three lowest of the reader's roles stand
     there.
-    `short`: a shorter label for the bottom bar.
+    `short`: a shorter label for the bottom bar. `bar_only`: stands nowhere else (the header offers it on a desk).
     """
 
     key: str
@@ -60,6 +60,7 @@ class Item:
     phone: Mapping[str, int] = field(default_factory=dict)
     short: Words = ""
     active: tuple[str, ...] = ()
+    bar_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def menu_for(actor: Any, *, roles: Iterable[str] = (), view_name: str = "") -> M
     entries = [Entry(item, url, item is here, item.count(actor) if item.count else None) for item, url in shown]
     groups = {entry.item.group.key: entry.item.group for entry in entries}
     sections = tuple(
-        Section(group, tuple(entry for entry in entries if entry.item.group.key == key))
+        Section(group, tuple(entry for entry in entries if entry.item.group.key == key and not entry.item.bar_only))
         for key, group in groups.items()
     )
     return Menu(sections, _bottom(entries, frozenset(roles)))

@@ -66,7 +66,7 @@ def _definition_row(made: Metric) -> Row:
         made.code,
         name,
         {
-            "name": Link(name, reverse("metrics:figure", args=[made.code]), made.code),
+            "name": Link(name, reverse("metrics:figure", args=[made.code])),
             "numerator": wording.sum_of(made.cells()),
             "denominator": wording.sum_of(made.cells("denominator")),
             "source": made.source,

@@ -8,7 +8,7 @@ class ObligationsConfig(AppConfig):
 
     def ready(self) -> None:
         from congvu.ledger.selectors import provide_names
-        from congvu.obligations import names, telling  # noqa: F401  (its notices are registered)
+        from congvu.obligations import names, searching, telling  # noqa: F401  (its notices are registered)
         from congvu.orgs import permissions
 
         provide_names(persons=names.for_ledger_persons, units=names.for_ledger_units)
@@ -20,6 +20,7 @@ class ObligationsConfig(AppConfig):
             ("obligations.urge", _("Đôn đốc")),
         ):
             permissions.register(code, label, "obligations")
+        searching.register_all()
         _navigate()
 
 

@@ -73,7 +73,8 @@ class SeatRow:
 
 # One row per position of one's own, and of those one stands in for, valid on the day in a unit that exists then.
 _SEATS = """
-SELECT p.unit_id, s.name, r.code, r.name, p.title, r.needs_second_factor, instead.full_name
+SELECT p.unit_id, CASE WHEN length(s.name) > 40 AND s.short_name <> '' THEN s.short_name ELSE s.name END,
+       r.code, r.name, p.title, r.needs_second_factor, instead.full_name
 FROM (SELECT %(person)s::bigint AS person_id UNION
       SELECT person_id FROM stand_in WHERE deputy_id = %(person)s AND during @> %(on)s::date) AS hats
 JOIN position p ON p.person_id = hats.person_id AND p.during @> %(on)s::date

@@ -11,16 +11,17 @@ class OrgsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from congvu.faces import shell
-        from congvu.orgs import events, reader  # noqa: F401  (events: registers the kinds of event)
+        from congvu.orgs import events, reader, searching  # noqa: F401  (events: registers the kinds of event)
         from congvu.orgs.calendars.shipped import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)
         shell.provide(reader.reader_of)
+        searching.register_all()
         _register_navigation()
 
 
 def _register_navigation() -> None:
-    from congvu.faces.navigation import SETUP, Item, register
+    from congvu.faces.navigation import MINE, SETUP, Item, register
 
     register(
         Item("units", _("Đơn vị"), "orgs:chart", "sitemap", SETUP, 20, permission="orgs.see",
@@ -30,4 +31,5 @@ def _register_navigation() -> None:
         Item("people", _("Người dùng"), "orgs:people", "users", SETUP, 30, permission="orgs.see_people",
              active=("orgs:person", "orgs:new_person"))
     )  # fmt: skip
+    register(Item("search", _("Tìm"), "orgs:search", "search", MINE, 90, phone={"*": 4}, bar_only=True))
     register(Item("roles", _("Vai trò và quyền"), "orgs:roles", "user-shield", SETUP, 40, permission="orgs.see_people"))

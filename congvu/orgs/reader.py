@@ -27,6 +27,7 @@ def reader_of(request: Any) -> Reader | None:
         seats=tuple(seats),
         switch_url=reverse("orgs:seat"),
         roles=tuple(dict.fromkeys(seat.role for seat in request.seats)),
+        search_url=reverse("orgs:search"),
         account=(
             MenuLink(
                 _("Vị trí và người làm thay của tôi"), reverse("orgs:person", args=[request.actor.person_id]), "user"

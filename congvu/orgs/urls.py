@@ -1,9 +1,10 @@
 from django.urls import path
 
-from congvu.orgs.views import people, roles, seat, setup, units
+from congvu.orgs.views import people, roles, search, seat, setup, units
 
 app_name = "orgs"
 urlpatterns = [
+    path("tim/", search.search, name="search"),
     path("don-vi/", units.chart, name="chart"),
     path("don-vi/tai-ve/", units.export, name="export"),
     path("don-vi/so-sanh/", units.comparison, name="comparison"),

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from congvu.catalog.models.procedures import Channel
 from congvu.catalog.selectors import fields
+from congvu.core.clock import local
 from congvu.dossiers.models import State
 from congvu.dossiers.pages.matter import TONE
 from congvu.dossiers.selectors.listing import OPEN, DossierPage
-from congvu.faces import words
 from congvu.faces.lists import ListState
 from congvu.faces.parts import Action, Code, Column, EmptyState, Link, Row, StatusBadge, Table, View
 
@@ -20,6 +20,8 @@ TIMELINESS = (
     ("paused", gettext_lazy("Đang tạm dừng")),
     ("late", gettext_lazy("Đã xong trễ hạn")),
 )  # fmt: skip
+
+SHORT = {State.TO_RETURN: gettext_lazy("Chờ trả kết quả")}
 
 
 def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
@@ -31,11 +33,11 @@ def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
                 "code": Code(row.code),
                 "procedure": Link(row.procedure, reverse("dossiers:detail", args=[row.code]), row.summary),
                 "applicant": row.applicant,
-                "state": StatusBadge(row.state_label, *TONE[State(row.state)]),  # type: ignore[arg-type]
+                "state": StatusBadge(SHORT.get(State(row.state), row.state_label), *TONE[State(row.state)]),  # type: ignore[arg-type]
                 "step": row.step,
                 "holder": row.person or row.unit,
                 "due": row.deadline,
-                "received": words.moment_short(row.accepted_at),
+                "received": local(row.accepted_at).date(),
                 "channel": row.channel,
                 "desk": row.received_unit,
             },
@@ -53,9 +55,9 @@ def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
             Column("applicant", _("Người nộp"), width="l", phone="meta"),
             Column("state", _("Trạng thái"), width="l", phone="meta"),
             Column("step", _("Bước"), width="l", phone="hide", hidden_at_first=True),
-            Column("holder", _("Đang giữ"), width="l", phone="meta"),
+            Column("holder", _("Đang giữ"), width="m", phone="meta"),
             Column("due", _("Hẹn trả"), unit=_("số ngày làm việc"), sort="han", width="xl", phone="side"),
-            Column("received", _("Tiếp nhận"), sort="nhan", width="m", phone="hide"),
+            Column("received", _("Nhận"), sort="nhan", width="m", phone="hide"),
             Column("channel", _("Cách nộp"), width="m", phone="hide", hidden_at_first=True),
             Column("desk", _("Nơi nhận"), width="l", phone="hide", hidden_at_first=True),
         ),

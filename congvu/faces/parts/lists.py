@@ -20,8 +20,8 @@ Phone = Literal["kind", "code", "title", "todo", "side", "meta", "hide"]
 class Column:
     """A column of a list. `unit` stands in the head after the label (“Hạn, số ngày làm việc”).
 
-    `sort`: the value of `?xep=` this head offers. `width`: one of xs s m l xl xxl; without it the column takes what
-    is left.
+    `sort`: the value of `?xep=` this head offers. `width`: how wide words may grow before they wrap, one of xs s m l
+    xl xxl; without it the column takes what is left. Codes, dates, numbers, badges are as wide as they are.
     `phone`: where the cell goes on the card a row becomes on a phone. `fixed`: cannot be put away by choice of columns.
     """
 
@@ -34,6 +34,10 @@ class Column:
     phone: Phone = "meta"
     fixed: bool = False
     hidden_at_first: bool = False
+
+    @property
+    def wide(self) -> str:
+        return f" w-{self.width}" if self.width else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ class Cell:
     @property
     def css(self) -> str:
         figures = " num" if self.column.figures or isinstance(self.value, Num | Rate) else ""
-        return f"c-{self.type} p-{self.column.phone}{figures}"
+        return f"c-{self.type} p-{self.column.phone}{figures}{self.column.wide}"
 
     @property
     def text(self) -> str:

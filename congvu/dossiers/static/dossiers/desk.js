@@ -6,7 +6,6 @@
   const lines = () => [...form.querySelectorAll("#chk [data-paper]")];
   const markOf = (line) => (line.querySelector("input:checked") || {}).value || "";
   const CSS = { handed_in: "ok", missing: "miss", not_needed: "na", from_data: "db" };
-  const SIGN = { handed_in: "✓", missing: "✕", not_needed: "–", from_data: "⛁" };
   const KEY = { " ": "handed_in", t: "missing", k: "not_needed", d: "from_data" };
 
   const choose = (line) => {
@@ -24,7 +23,8 @@
       if (mark === "handed_in") handed += 1;
       const current = line.classList.contains("cur");
       line.className = (CSS[mark] || "") + (current ? " cur" : "");
-      line.querySelector(".box").textContent = SIGN[mark] || "";
+      const sign = mark && line.querySelector("input:checked + span .i");
+      line.querySelector(".box").replaceChildren(...(sign ? [sign.cloneNode(true)] : []));
     }
     for (const one of form.querySelectorAll("[data-left]")) one.textContent = left;
     const hint = form.querySelector("[data-left-hint]");
@@ -66,6 +66,17 @@
     show();
   });
   document.addEventListener("htmx:afterSettle", show);
+
+  /* asking for more and refusing need a reason: the field opens first */
+  form.addEventListener("submit", (event) => {
+    const why = document.getElementById("d-why"), field = form.elements.reason;
+    if (!event.submitter || event.submitter.value === "accept" || !why || why.open || field.value.trim()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    why.open = true;
+    field.focus();
+    why.scrollIntoView({ block: "center" });
+  }, true);
 
   form.addEventListener("submit", (event) => {
     if (!event.submitter || event.submitter.value !== "accept") return;

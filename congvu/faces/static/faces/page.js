@@ -12,7 +12,8 @@
     if (event.key === "Escape") return closeMenus();
     const functionKey = /^F\d+$/.test(event.key);
     if (document.querySelector("dialog[open]") || (typing(event.target) && !functionKey)) return;
-    const field = $$("[data-focus-key]").find((one) => one.dataset.focusKey === event.key);
+    const fields = $$("[data-focus-key]").filter((one) => one.dataset.focusKey === event.key && one.offsetParent);
+    const field = fields.find((one) => one.closest("main")) || fields[0];  /* the page's own before the header's */
     const button = $$("[data-key]").find((one) => one.dataset.key.toLowerCase() === event.key.toLowerCase());
     if (!field && !button) return;
     event.preventDefault();
