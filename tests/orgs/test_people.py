@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from congvu.core.loading import Row
 from congvu.ledger.models import Event
@@ -11,6 +12,7 @@ from congvu.orgs.commands import people, positions, roles
 from congvu.orgs.load.people import load_people
 from congvu.orgs.models import Person, Position, Role, RolePermission, StandIn, Unit
 from congvu.orgs.policy import NotAllowed, NotInSight
+from congvu.orgs.ranges import through
 from tests.orgs.conftest import CLOCK, NOW, TODAY
 
 Office = dict[str, Unit]
@@ -56,6 +58,47 @@ def test_nobody_borrows_the_powers_of_a_superior_by_setting_the_password(office:
         with pytest.raises(NotAllowed):
             act()
     assert not StandIn.objects.exists()
+
+
+def test_nor_by_setting_that_of_the_superiors_stand_in(office: Office) -> None:
+    admin = account("admin", office["so"], "admin")
+    deputy, boss = account("deputy", office["so"]), account("boss", office["tinh"], "vice_chairman")
+    StandIn.objects.create(person=boss, deputy=deputy, during=through(TODAY, TODAY))
+    with pytest.raises(NotAllowed):
+        people.set_password(person_id=deputy.pk, password="mot-mat-khau-dai", **acting(admin))
+    after = acting(admin, date(2026, 6, 2))
+    people.set_password(person_id=deputy.pk, password="mot-mat-khau-dai", **after)
+
+
+def test_some_acts_need_a_second_person(office: Office) -> None:
+    """A stolen session neither takes the second factor off nor keeps the account, and nobody raises himself."""
+    admin = account("admin", office["tinh"], "admin")
+    Authenticator.objects.create(user=admin, type=Authenticator.Type.TOTP, data={})
+    for act in (
+        lambda: people.set_password(person_id=admin.pk, password="mot-mat-khau-dai", **acting(admin)),
+        lambda: people.remove_second_factor(person_id=admin.pk, **acting(admin)),
+        lambda: positions.grant_position(
+            person_id=admin.pk, unit_id=office["tinh"].pk, role="vice_chairman", since=None, **acting(admin)
+        ),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert Authenticator.objects.filter(user=admin).exists()
+    assert Position.objects.filter(person=admin).count() == 1
+    second = account("second", office["so"], "admin")
+    people.remove_second_factor(person_id=second.pk, **acting(admin))
+
+
+def test_positions_are_granted_to_whom_one_sees(office: Office) -> None:
+    admin = account("admin", office["so"], "admin")
+    foreign = account("foreign", office["xa1"])
+    for person_id in (foreign.pk, 10**9):
+        with pytest.raises(NotInSight):
+            positions.grant_position(
+                person_id=person_id, unit_id=office["so"].pk, role="clerk", since=None, **acting(admin)
+            )
+    new = account("new", office["so"], **acting(admin))
+    positions.grant_position(person_id=new.pk, unit_id=office["so"].pk, role="clerk", since=None, **acting(admin))
 
 
 def test_whoever_does_not_manage_people_changes_nobody(office: Office) -> None:

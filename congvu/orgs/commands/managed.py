@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from congvu.orgs import policy
 from congvu.orgs.actor import Actor
-from congvu.orgs.models import Person, Position
+from congvu.orgs.models import Person, Position, StandIn
 from congvu.orgs.ranges import days
 from congvu.orgs.reach import Reach, within
 
@@ -12,8 +12,11 @@ MANAGE = "orgs.manage_people"
 
 
 def managed(person_id: int, actor: Actor) -> Person:
-    """The person, locked, when the actor manages *every* unit they hold a position in: whoever sets a password or
-    takes a second factor away could otherwise borrow powers beyond their own. Raises NotInSight, NotAllowed."""
+    """The person, locked, when the actor manages *every* unit they hold a position in, or stand in at: whoever sets a
+    password or takes a second factor away could otherwise borrow powers beyond their own.
+
+    Raises NotInSight, NotAllowed.
+    """
     person: Person | None = (
         Person.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=person_id).first()
     )
@@ -29,9 +32,18 @@ def managed(person_id: int, actor: Actor) -> Person:
     return person
 
 
+def require_other(person: Person, actor: Actor, sentence: str) -> None:
+    """Some acts need a second person: nobody does them to themself. Raises NotAllowed."""
+    if person.pk == actor.person_id:
+        raise policy.NotAllowed(sentence=sentence)
+
+
 def _held_beyond(person: Person, actor: Actor, reach: Reach) -> bool:
     """Whether some position, of today or later, lies outside. (`exclude(Q())` would exclude nothing: not for ALL.)"""
-    held = Position.objects.filter(person=person)
+    stands_in = StandIn.objects.filter(deputy=person)
+    if actor.on is not None:
+        stands_in = stands_in.filter(during__overlap=days(actor.on))
+    held = Position.objects.filter(person_id__in=[person.pk, *stands_in.values_list("person_id", flat=True)])
     if actor.on is not None:
         held = held.filter(during__overlap=days(actor.on))
     return held.exclude(within(reach, category=None, person=None)).exists()

@@ -16,7 +16,7 @@ from congvu.ledger.record import record
 from congvu.orgs import events, policy
 from congvu.orgs.actor import Actor
 from congvu.orgs.commands import positions
-from congvu.orgs.commands.managed import MANAGE, managed
+from congvu.orgs.commands.managed import MANAGE, managed, require_other
 from congvu.orgs.models import Person
 from congvu.orgs.models.people import search_of
 
@@ -106,8 +106,9 @@ def bar_sign_in(*, person_id: int, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def set_password(*, person_id: int, password: str, actor: Actor, at: datetime) -> None:
-    """By the administrator; open sessions of the person end. Raises PasswordWeak."""
+    """By the administrator, for somebody else; open sessions of the person end. Raises PasswordWeak, NotAllowed."""
     person = managed(person_id, actor)
+    require_other(person, actor, _("Mật khẩu của chính bạn đổi ở trang Tài khoản, nơi hỏi cả mật khẩu đang dùng."))
     try:
         validate_password(password, person)
     except ValidationError as error:
@@ -121,6 +122,7 @@ def set_password(*, person_id: int, password: str, actor: Actor, at: datetime) -
 def remove_second_factor(*, person_id: int, actor: Actor, at: datetime) -> None:
     """For a lost phone. Who must have a second factor is led to setting it up at the next sign-in."""
     person = managed(person_id, actor)
+    require_other(person, actor, _("Không thể tự gỡ xác thực hai bước của mình. Hãy nhờ một quản trị khác."))
     removed, _kinds = Authenticator.objects.filter(user=person).delete()
     if removed:
         record(events.SecondFactorRemoved(person.pk), about=(ABOUT, person.pk), actor=actor, at=at)
@@ -128,8 +130,8 @@ def remove_second_factor(*, person_id: int, actor: Actor, at: datetime) -> None:
 
 def _set_active(person_id: int, active: bool, actor: Actor, at: datetime) -> None:
     person = managed(person_id, actor)
-    if person.pk == actor.person_id and not active:
-        raise policy.NotAllowed(sentence=_("Không thể tự khóa tài khoản của mình. Hãy nhờ một quản trị khác."))
+    if not active:
+        require_other(person, actor, _("Không thể tự khóa tài khoản của mình. Hãy nhờ một quản trị khác."))
     if person.is_active != active:
         person.is_active = active
         person.save(update_fields=["is_active"])

@@ -11,7 +11,7 @@ from congvu.core.errors import N_, DomainError
 from congvu.ledger.record import record
 from congvu.orgs import events, policy
 from congvu.orgs.actor import Actor
-from congvu.orgs.commands.managed import MANAGE, managed
+from congvu.orgs.commands.managed import MANAGE, managed, require_other
 from congvu.orgs.models import Person, Position, PositionCategory, Role, StandIn, Unit
 from congvu.orgs.ranges import Days, covers, days, holds, last_day, through
 
@@ -70,11 +70,12 @@ def grant_position(
     title: str = "",
     category_ids: tuple[int, ...] = (),
 ) -> Position:
-    """`last` is the last day included. Raises AlreadyHeld, UnitNotThereThen, RoleUnknown, EndsBeforeItBegins."""
+    """`last` is the last day included. Nobody grants to themself. Raises NotInSight, NotAllowed, AlreadyHeld,
+    UnitNotThereThen, RoleUnknown, EndsBeforeItBegins."""
     policy.require(actor, MANAGE, unit_id=unit_id)
     if since and last and last < since:
         raise EndsBeforeItBegins(field="last")
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
+    person = _grantee(person_id, actor)
     during, unit = through(since, last), Unit.objects.get(pk=unit_id)
     if not covers(unit.during, during):
         raise UnitNotThereThen(field="since")
@@ -145,6 +146,18 @@ def end_stand_in(*, stand_in_id: int, last: date, actor: Actor, at: datetime) ->
     happened = events.StandInEnded(stand_in.pk, stand_in.deputy_id, last.isoformat())
     record(happened, about=(ABOUT, stand_in.person_id), actor=actor, at=at)
     return stand_in
+
+
+def _grantee(person_id: int, actor: Actor) -> Person:
+    """The person, locked: in sight, or new and so in nobody's."""
+    person: Person | None = Person.objects.select_for_update(of=("self",)).filter(pk=person_id).first()
+    if person is None:
+        raise policy.NotInSight
+    seen = Person.objects.visible_to(actor).filter(pk=person_id)
+    if Position.objects.filter(person=person).exists() and not seen.exists():
+        raise policy.NotInSight
+    require_other(person, actor, _("Không thể tự giao vị trí cho mình. Hãy nhờ một quản trị khác."))
+    return person
 
 
 def _shortened(during: Days, last: date) -> Days:
