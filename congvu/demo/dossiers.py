@@ -155,7 +155,7 @@ class Walker:
         """Who does it: who has it already, else an account of the demonstration, else whoever can."""
         if run.person_id:
             return actor_for(Person.objects.get(pk=run.person_id), run.unit_id, at=moment)
-        able = desks.people_for(Role(run.role), run.unit_id, local(moment).date())
+        able = desks.people_for(Role(run.role), run.unit_id, local(moment).date(), category_id=run.dossier.category_id)
         if not able:
             return None
         known = [each for each in able if each.id in self.accounts]

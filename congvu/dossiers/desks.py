@@ -69,10 +69,16 @@ LEFT JOIN near ON near.unit_id = staffed.unit_id
 GROUP BY staffed.unit_id, s.name, staffed.people
 """  # noqa: S608  (our own text)
 _PEOPLE = f"""
+WITH RECURSIVE field AS (
+  SELECT id, parent_id FROM category WHERE id = %(category)s
+  UNION SELECT above.id, above.parent_id FROM field JOIN category above ON above.id = field.parent_id)
 SELECT p.person_id, person.full_name, min(p.title) FROM position p
 JOIN unit_under u ON u.upper_id = p.unit_id AND u.lower_id = %(unit)s AND u.during @> %(on)s::date
 JOIN person ON person.id = p.person_id AND person.is_active
-{_GRANTED} GROUP BY p.person_id, person.full_name, person.sort_key ORDER BY min(u.depth), person.sort_key, p.person_id
+{_GRANTED}
+  AND (NOT EXISTS (SELECT FROM position_category c WHERE c.position_id = p.id)
+       OR EXISTS (SELECT FROM position_category c JOIN field ON field.id = c.category_id WHERE c.position_id = p.id))
+GROUP BY p.person_id, person.full_name, person.sort_key ORDER BY min(u.depth), person.sort_key, p.person_id
 """  # noqa: S608
 
 
@@ -131,11 +137,11 @@ def routed_unit(step: Step, *, received_unit_id: int, procedure_id: int, on: dat
     return int(row[0]) if row else None
 
 
-def people_for(role: Role, unit_id: int, on: date) -> list[DeskPerson]:
-    """Who can do a step of that kind at the unit: its own people first, then those above, by name. One query."""
+def people_for(role: Role, unit_id: int, on: date, *, category_id: int) -> list[DeskPerson]:
+    """Who can do a step of that kind and field at the unit: its own people first, then those above, by name."""
     asked = _asked(role)
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, {**asked, "unit": unit_id, "on": on})
+        cursor.execute(_PEOPLE, {**asked, "unit": unit_id, "on": on, "category": category_id})
         return [DeskPerson(*row) for row in cursor.fetchall()]
 
 

@@ -54,6 +54,24 @@ class SubmittedLater(DomainError):
     status = 422
 
 
+class AcknowledgedOutside(DomainError):
+    """Acknowledged before it was handed in, or after it was accepted."""
+
+    code = "acknowledged_outside"
+    sentence = N_(
+        "Thời điểm báo đã nhận phải từ lúc nộp %(submitted)s đến lúc tiếp nhận %(accepted)s; hãy ghi lại cho đúng."
+    )
+    status = 422
+
+
+class NoSuchUnit(DomainError):
+    """The unit that is to decide does not exist on that day."""
+
+    code = "no_such_competent_unit"
+    sentence = N_("Đơn vị giải quyết được chọn không tồn tại hôm nay. Hãy chọn lại.")
+    status = 422
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicantFacts:
     """Who asks. `identifier` is a personal number (a person) or a tax code (an organisation)."""

@@ -1,10 +1,13 @@
 """Who may do which step, and why not. A step goes to a kind of person at a unit; that kind is a permission."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from congvu.core.errors import N_, DomainError
 from congvu.core.process import Role
-from congvu.dossiers.models import StepRun
+from congvu.dossiers.models import Dossier, StepRun
+from congvu.obligations.models import Part
 from congvu.orgs import policy
 from congvu.orgs.actor import Actor
 
@@ -40,15 +43,32 @@ class HeldBySomebodyElse(DomainError):
 
 
 def may_do(actor: Actor, run: StepRun) -> bool:
-    """Whether the actor is of the kind of person the step needs, at the unit that holds it."""
-    return actor.may(PERMISSION[Role(run.role)], unit_id=run.unit_id)
+    """Whether the actor is of the kind of person the step needs, for this field, at the unit that holds it."""
+    return actor.may(PERMISSION[Role(run.role)], run.unit_id, run.dossier.category_id)
+
+
+def may_at_part(actor: Actor, permissions: Iterable[str], dossier: Dossier) -> bool:
+    """Whether one of the permissions is held, for this field, at a unit that has a part in the dossier. One query.
+
+    What somebody may do at another unit does not count here, even where the dossier is seen for another reason.
+    """
+    if actor.is_clock:
+        return True
+    units = set(Part.objects.filter(subject_kind="dossier", subject_id=dossier.pk).values_list("unit_id", flat=True))
+    reaches = [actor.reach(permission) for permission in permissions]
+    return any(reach.holds(unit, dossier.category_id) for reach in reaches for unit in units)
 
 
 def require_step(actor: Actor, run: StepRun) -> None:
     """Raises NotAllowed."""
     role = Role(run.role)
     sentence = _(NEEDED[role]) % {"step": run.name}
-    policy.require(actor, PERMISSION[role], unit_id=run.unit_id, sentence=sentence)
+    policy.require(actor, PERMISSION[role], unit_id=run.unit_id, category_id=run.dossier.category_id, sentence=sentence)
+
+
+def require_counter(actor: Actor, dossier: Dossier, sentence: str) -> None:
+    """Raises NotAllowed unless the actor receives such dossiers where this one was received."""
+    policy.require(actor, RECEIVE, unit_id=dossier.received_unit_id, category_id=dossier.category_id, sentence=sentence)
 
 
 class NoSeat(DomainError):

@@ -7,7 +7,7 @@ import pytest
 from congvu.core.clock import VIETNAM
 from congvu.core.errors import DomainError
 from congvu.dossiers import commands
-from congvu.dossiers.intake import ApplicantFacts, Checked
+from congvu.dossiers.intake import ApplicantFacts, Checked, WayIn
 from congvu.dossiers.models import Applicant, Dossier, Slip, State, StepRun
 from congvu.faces.errors import sentence_of
 from congvu.files import secrets
@@ -185,6 +185,129 @@ def test_who_proposed_does_not_approve(world: World, at_specialist: Dossier) -> 
     commands.complete_step(code=at_specialist.code, actor=world.actor("cv_cn", at), at=at)
     error = refused(commands.complete_step, code=at_specialist.code, actor=world.actor("cv_cn", at), at=at)
     assert error.code == "approver_is_proposer"
+
+
+def test_who_proposed_does_not_approve_even_when_another_proposed_again(world: World, at_specialist: Dossier) -> None:
+    from congvu.orgs.models import Position, Role
+    from congvu.orgs.ranges import days
+
+    cn, code = world.units["cn"], at_specialist.code
+    leader, specialist = (Role.objects.get(code=role) for role in ("leader", "specialist"))
+    Position.objects.create(person=world.people["cv_cn"], unit=cn, role=leader, during=days(None))
+    Position.objects.create(person=world.people["bi"], unit=cn, role=specialist, during=days(None))
+    at = NEXT + timedelta(hours=1)
+    commands.complete_step(code=code, actor=world.actor("cv_cn", at), at=at)
+    commands.return_to_step(code=code, target="s2", reason="Xem lại", actor=world.actor("ld_cn", at), at=at)
+    commands.assign(
+        code=code, run=open_run(at_specialist).number, person_id=world.people["bi"].pk,
+        actor=world.actor("ld_cn", at), at=at,
+    )  # fmt: skip
+    commands.complete_step(code=code, actor=world.actor("bi", at), at=at)
+    error = refused(commands.complete_step, code=code, actor=world.actor("cv_cn", at), at=at)
+    assert error.code == "approver_is_proposer"
+    commands.complete_step(code=code, actor=world.actor("ld_cn", at), at=at)
+
+
+def test_a_dossier_is_handed_only_to_who_can_do_the_step(world: World, at_specialist: Dossier) -> None:
+    at = NEXT + timedelta(hours=1)
+    given = {"code": at_specialist.code, "actor": world.actor("cv_cn", at), "at": at}
+    for stranger in (world.people["dung2"].pk, world.people["cv_cn"].pk, 10**9):
+        error = refused(commands.complete_step, to_person_id=stranger, **given)
+        assert (error.code, error.field, error.status) == ("not_a_holder", "to_person", 422)
+    assert not Dossier.objects.visible_to(world.actor("dung2", at)).exists()
+    commands.complete_step(to_person_id=world.people["ld_cn"].pk, **given)
+    assert open_run(at_specialist).person_id == world.people["ld_cn"].pk
+
+
+def test_sent_back_to_somebody_who_has_left_it_waits_for_his_unit(world: World, at_specialist: Dossier) -> None:
+    from congvu.orgs.models import Position
+
+    at = NEXT + timedelta(hours=1)
+    commands.complete_step(code=at_specialist.code, actor=world.actor("cv_cn", at), at=at)
+    Position.objects.filter(person=world.people["bi"]).update(unit=world.units["cn"])
+    Position.objects.filter(person=world.people["cv_cn"]).update(unit=world.units["kt"])
+    leader = world.actor("ld_cn", at)
+    commands.return_to_step(code=at_specialist.code, target="s2", reason="Thiếu tờ trình", actor=leader, at=at)
+    run = open_run(at_specialist)
+    assert (run.unit_id, run.person_id) == (world.units["cn"].pk, None)
+
+
+def test_sent_back_to_a_unit_without_people_it_goes_where_it_belongs_now(world: World, at_specialist: Dossier) -> None:
+    from congvu.orgs.models import Position
+
+    at = NEXT + timedelta(hours=1)
+    commands.complete_step(code=at_specialist.code, actor=world.actor("cv_cn", at), at=at)
+    Position.objects.filter(person=world.people["cv_cn"]).update(unit=world.units["kt"])
+    leader = world.actor("ld_cn", at)
+    commands.return_to_step(code=at_specialist.code, target="s2", reason="Thiếu tờ trình", actor=leader, at=at)
+    run = open_run(at_specialist)
+    assert run.unit_id != world.units["cn"].pk
+    assert run.person_id is None
+
+
+def test_who_has_left_the_unit_still_sees_his_matter_and_does_nothing_there(
+    world: World, at_specialist: Dossier
+) -> None:
+    from congvu.orgs.models import Position
+
+    at, code = NEXT + timedelta(hours=1), at_specialist.code
+    commands.request_supplement(code=code, missing="Trích lục", actor=world.actor("cv_cn", at), at=at)
+    Position.objects.filter(person=world.people["cv_cn"]).update(unit=world.units["kt"])
+    actor, number = world.actor("cv_cn", at), open_run(at_specialist).number
+    for act, more in (
+        (commands.accept_supplement, {}),
+        (commands.assign, {"person_id": world.people["cv_cn"].pk, "run": number}),
+        (commands.reveal, {"what": "phone"}),
+        (commands.attach, {"stream": None, "name": "a.pdf", "declared_type": "", "position": None}),
+    ):
+        assert refused(act, code=code, actor=actor, at=at, **more).code == "not_allowed", act
+
+
+def test_rights_of_another_field_do_not_count(world: World, at_specialist: Dossier) -> None:
+    """Seen as inspector of everything, processed only in one's own field."""
+    from congvu.orgs.models import Category, Position, PositionCategory, Role
+    from congvu.orgs.ranges import days
+
+    cn, code, at = world.units["cn"], at_specialist.code, NEXT + timedelta(hours=1)
+    position = Position.objects.get(person=world.people["cv_cn"])
+    Position.objects.create(
+        person=world.people["cv_cn"], unit=cn, role=Role.objects.get(code="inspector"), during=days(None)
+    )
+    other = Category.objects.create(code="other", kind="field", name="Lĩnh vực khác")
+    cut = PositionCategory.objects.create(position=position, category=other)
+    given = {"code": code, "actor": world.actor("cv_cn", at), "at": at}
+    assert refused(commands.complete_step, **given).code == "not_allowed"
+    assert refused(commands.reveal, what="phone", **given).code == "not_allowed"
+    assign = {"code": code, "person_id": world.people["cv_cn"].pk, "actor": world.actor("ld_cn", at), "at": at}
+    assert refused(commands.assign, run=open_run(at_specialist).number, **assign).code == "not_a_holder"
+    cut.category = at_specialist.category
+    cut.save()
+    commands.complete_step(code=code, actor=world.actor("cv_cn", at), at=at)
+
+
+def test_refused_while_waiting_for_the_citizen_the_clock_runs_again(world: World, at_specialist: Dossier) -> None:
+    at = NEXT + timedelta(hours=1)
+    actor = world.actor("cv_cn", at)
+    commands.request_supplement(code=at_specialist.code, missing="Trích lục", actor=actor, at=at)
+    later = at + timedelta(days=4)
+    commands.refuse(code=at_specialist.code, reason="Không bổ sung", actor=world.actor("cv_cn", later), at=later)
+    legal = Obligation.objects.get(kind="dossier", subject_id=at_specialist.pk)
+    assert not legal.paused
+    assert legal.due_at is not None
+
+
+def test_moments_and_units_from_outside_must_be_possible(world: World) -> None:
+    given = {
+        "procedure": "1.012784", "applicant": ApplicantFacts("Lê An"), "papers": all_handed_in("1.012784"),
+        "actor": world.actor("dung", START), "at": START,
+    }  # fmt: skip
+    hour = timedelta(hours=1)
+    for way in (
+        WayIn(acknowledged_at=START + hour), WayIn(submitted_at=START - hour, acknowledged_at=START - 2 * hour),
+    ):  # fmt: skip
+        assert refused(commands.receive, way=way, **given).code == "acknowledged_outside"
+    assert refused(commands.receive, competent_unit_id=10**9, **given).code == "no_such_competent_unit"
+    assert not Dossier.objects.exists()
 
 
 def test_two_stages_wait_for_the_duty_and_the_clock_stands_still(world: World) -> None:

@@ -25,7 +25,11 @@ def someone_for(run: StepRun, at: datetime, *, other_than: int | None = None) ->
     """Whoever holds the step, else somebody of its kind at its unit."""
     if run.person_id:
         return actor_for(Person.objects.get(pk=run.person_id), at=at)
-    people = [one.id for one in desks.people_for(Role(run.role), run.unit_id, at.date()) if one.id != other_than]
+    people = [
+        one.id
+        for one in desks.people_for(Role(run.role), run.unit_id, at.date(), category_id=run.dossier.category_id)
+        if one.id != other_than
+    ]
     assert people, f"nobody at unit {run.unit_id} can do {run.name} ({run.role})"
     return actor_for(Person.objects.get(pk=people[0]), at=at)
 

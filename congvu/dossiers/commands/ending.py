@@ -23,7 +23,6 @@ from congvu.dossiers.events import NotAccepted, ResultReturned, Withdrawn
 from congvu.dossiers.models import Dossier, Outcome, Result, State
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
-from congvu.orgs.policy import require
 
 
 class NothingToReturn(DomainError):
@@ -80,6 +79,8 @@ def refuse(*, code: str, reason: str, run: int | None = None, actor: Actor, at: 
     require_holder(actor, step_run)
     if not reason.strip():
         raise ReasonMissing(field="reason", verb=Verb.REFUSE.label)
+    if dossier.state == State.WAITING_SUPPLEMENT:
+        clocks.resume(dossier, actor=actor, at=at)  # nothing is awaited any more
     after, _opened = leave(dossier, step_run, Verb.REFUSE, reason=reason.strip(), actor=actor, at=at)
     if after.has_ended:
         decide(dossier, step_run, outcome=Outcome.NOT_ACCEPTED, reason=reason.strip(), actor=actor, at=at)
@@ -99,7 +100,7 @@ def withdraw(*, code: str, reason: str, actor: Actor, at: datetime) -> Dossier:
     """The citizen takes the dossier back; possible until there is a result."""
     dossier = lock(code, actor)
     sentence = _("Chỉ người tiếp nhận của nơi nhận hồ sơ được ghi nhận việc rút.")
-    require(actor, policy.RECEIVE, unit_id=dossier.received_unit_id, sentence=sentence)
+    policy.require_counter(actor, dossier, sentence)
     if dossier.has_ended:
         raise DossierEnded(state=State(dossier.state).label)
     if dossier.state == State.TO_RETURN or Result.objects.filter(dossier=dossier).exists():

@@ -53,6 +53,14 @@ class NotYourStep(DomainError):
     status = 403
 
 
+class NotAHolder(DomainError):
+    """The named person cannot do the step there."""
+
+    code = "not_a_holder"
+    sentence = N_("Người được giao không làm được bước “%(step)s” ở đơn vị đang giữ. Hãy chọn người khác.")
+    status = 422
+
+
 def lock(code: str, actor: Actor) -> Dossier:
     """Within sight and locked. Raises NotInSight."""
     return Dossier.objects.visible_to(actor).locked(code)
@@ -105,6 +113,12 @@ def require_holder(actor: Actor, run: StepRun) -> None:
 def persons_of(actor: Actor) -> Sequence[int]:
     """The actor and those acted for."""
     return [pid for pid in (actor.person_id, *actor.reach(policy.SEE).persons) if pid is not None]
+
+
+def can_do(dossier: Dossier, role: Role, unit_id: int, person_id: int, at: datetime) -> bool:
+    """Whether that person can do a step of this kind for this dossier at the unit."""
+    able = desks.people_for(role, unit_id, day_of(at), category_id=dossier.category_id)
+    return person_id in {person.id for person in able}
 
 
 def where(runs: Sequence[StepRun]) -> str:
@@ -167,7 +181,10 @@ def leave(
     actor: Actor,
     at: datetime,
 ) -> tuple[core.Run, list[StepRun]]:
-    """Leave the step: close what is over, open what begins, stop or start the legal clock. Gives the new runs."""
+    """Leave the step: close what is over, open what begins, stop or start the legal clock. Gives the new runs.
+
+    Raises NotAHolder, NoSuchDesk.
+    """
     runs = open_runs(dossier)
     before = run_of(dossier, runs)
     after = before.move(run.step, verb, target=target, reason=reason, branch=tuple(run.branch))
@@ -181,10 +198,11 @@ def leave(
             close_run(other, "", note="", actor=actor, at=at)
     opened = []
     for token in begun.elements():
-        unit_id = _unit_for(dossier, after.process.step(token.step), to_unit_id, at)
-        opened.append(
-            open_run(dossier, token, after.process, unit_id=unit_id, person_id=_person(to_person_id, begun), at=at)
-        )
+        step, person_id = after.process.step(token.step), _person(to_person_id, begun)
+        unit_id = _unit_for(dossier, step, to_unit_id, at)
+        if person_id is not None and not can_do(dossier, step.role, unit_id, person_id, at):
+            raise NotAHolder(field="to_person", step=step.name)
+        opened.append(open_run(dossier, token, after.process, unit_id=unit_id, person_id=person_id, at=at))
     _legal_clock(dossier, run, after, opened, actor=actor, at=at)
     return after, opened
 

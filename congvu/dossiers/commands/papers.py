@@ -16,7 +16,7 @@ from congvu.files import store
 from congvu.files.models import Attachment
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
-from congvu.orgs.policy import require
+from congvu.orgs.policy import NotAllowed
 
 
 class NothingToReveal(DomainError):
@@ -30,7 +30,8 @@ def reveal(*, code: str, what: str, actor: Actor, at: datetime) -> str:
     """The identity number or the phone in full. That it was looked at is written down before it is shown."""
     dossier = lock(code, actor)
     sentence = _("Bạn xem được hồ sơ nhưng không được xem số đầy đủ của người nộp.")
-    require(actor, policy.REVEAL, unit_id=None, sentence=sentence)
+    if not policy.may_at_part(actor, [policy.REVEAL], dossier):
+        raise NotAllowed(sentence=sentence)
     kept = dossier.applicant.phone if what == "phone" else dossier.applicant.identifier
     if not kept:
         raise NothingToReveal
@@ -43,11 +44,11 @@ def reveal(*, code: str, what: str, actor: Actor, at: datetime) -> str:
 def attach(
     *, code: str, stream: IO[bytes], name: str, declared_type: str, position: int | None, actor: Actor, at: datetime
 ) -> Attachment:
-    """Keep a file with the dossier, for one of its papers or for none. By anyone who may work on dossiers."""
+    """Keep a file with the dossier, for one of its papers or for none. By who works at a unit that has a part in it."""
     dossier = lock(code, actor)
     sentence = _("Bạn xem được hồ sơ nhưng không được thêm giấy tờ.")
-    if not any(actor.may(permission) for permission in policy.PERMISSION.values()):
-        require(actor, policy.RECEIVE, unit_id=dossier.received_unit_id, sentence=sentence)
+    if not policy.may_at_part(actor, policy.PERMISSION.values(), dossier):
+        raise NotAllowed(sentence=sentence)
     stored = store.put(stream, name=name, declared_type=declared_type, actor=actor, at=at)
     attachment = store.attach(
         stored, about=("dossier", dossier.pk), role=f"paper:{position}" if position else "other", name=name,

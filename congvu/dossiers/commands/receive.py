@@ -19,7 +19,9 @@ from congvu.dossiers import clocks, desks, policy
 from congvu.dossiers.commands.moving import open_run
 from congvu.dossiers.events import Accepted, ReceivedByCompetent
 from congvu.dossiers.intake import (
+    AcknowledgedOutside,
     ApplicantFacts,
+    NoSuchUnit,
     PaperCheck,
     PaperSlot,
     SubmittedLater,
@@ -32,6 +34,7 @@ from congvu.dossiers.numbers import agency_of, next_code
 from congvu.files import secrets as sealed
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
+from congvu.orgs.models import Unit
 from congvu.orgs.policy import require
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -50,17 +53,22 @@ def receive(
 ) -> Dossier:
     """Accept the dossier at the actor's unit: code, receipt, promised day, first step with the actor.
 
-    Raises NotAllowed, ProcedureNotFound, PapersNotChecked, PapersMissing, refusals of `core.identity`.
+    Raises NotAllowed, ProcedureNotFound, PapersNotChecked, PapersMissing, SubmittedLater, AcknowledgedOutside,
+    NoSuchUnit, refusals of `core.identity`.
     """
     unit_id = policy.seat_of(actor)
-    require(actor, policy.RECEIVE, unit_id=unit_id, sentence=_("Chỉ người tiếp nhận của đơn vị được nhận hồ sơ."))
     today = day_of(at)
-    version = catalog.version_on(procedure, today)
+    version, sentence = catalog.version_on(procedure, today), _("Chỉ người tiếp nhận của đơn vị được nhận hồ sơ.")
+    require(actor, policy.RECEIVE, unit_id=unit_id, category_id=version.procedure.category_id, sentence=sentence)
     facts = applicant_facts(applicant, today=today)
     checked = require_complete(slots_of(version), papers)
     submitted_at = way.submitted_at or at
     if submitted_at > at:
         raise SubmittedLater(field="submitted_at", submitted=_shown(submitted_at), accepted=_shown(at))
+    if way.acknowledged_at and not submitted_at <= way.acknowledged_at <= at:
+        raise AcknowledgedOutside(field="acknowledged_at", submitted=_shown(submitted_at), accepted=_shown(at))
+    if competent_unit_id is not None and not Unit.objects.filter(pk=competent_unit_id, during__contains=today).exists():
+        raise NoSuchUnit(field="competent")
     process = catalog.process_on(version.procedure, today) or default_process_row()
     value = process_value(process)
     competent = competent_unit_id or desks.competent_for(unit_id, today, value)

@@ -11,8 +11,10 @@ from congvu.core.process import Role, Verb
 from congvu.dossiers import clocks, desks, policy
 from congvu.dossiers.commands.moving import (
     AlreadyDone,
+    NotAHolder,
     WaitingForSupplement,
     acting_run,
+    can_do,
     leave,
     lock,
     require_holder,
@@ -31,14 +33,6 @@ class ApproverIsProposer(DomainError):
 
     code = "approver_is_proposer"
     sentence = N_("Người phê duyệt không được là người đã thẩm định, trình hồ sơ này. Hãy chuyển lãnh đạo khác ký.")
-
-
-class NotAHolder(DomainError):
-    """The named person cannot do the step there."""
-
-    code = "not_a_holder"
-    sentence = N_("Người được giao không làm được bước “%(step)s” ở đơn vị đang giữ. Hãy chọn người khác.")
-    status = 422
 
 
 class LastStepReturns(DomainError):
@@ -68,11 +62,10 @@ def assign(*, code: str, person_id: int, run: int | None = None, actor: Actor, a
     """Give the step to somebody of the unit. By whoever holds it, or whoever assigns work there."""
     dossier = lock(code, actor)
     step_run = acting_run(dossier, run, actor) if run is None else _open(dossier, run, actor)
-    if step_run.person_id != actor.person_id:
+    if step_run.person_id != actor.person_id or not policy.may_do(actor, step_run):
         sentence = _("Chỉ người phân công của đơn vị được giao lại bước này.")
-        require(actor, policy.ASSIGN, unit_id=step_run.unit_id, sentence=sentence)
-    able = {person.id for person in desks.people_for(Role(step_run.role), step_run.unit_id, day_of(at))}
-    if person_id not in able:
+        require(actor, policy.ASSIGN, unit_id=step_run.unit_id, category_id=dossier.category_id, sentence=sentence)
+    if not can_do(dossier, Role(step_run.role), step_run.unit_id, person_id, at):
         raise NotAHolder(field="person", step=step_run.name)
     _give(step_run, person_id, at)
     event = StepAssigned(run=step_run.number, step=step_run.name, person_id=person_id)
@@ -128,7 +121,7 @@ def resume(*, code: str, run: int | None = None, actor: Actor, at: datetime) -> 
 
 def _resume(dossier: Dossier, step_run: StepRun, *, actor: Actor, at: datetime) -> Dossier:
     sentence = _("Chỉ người tiếp nhận của nơi nhận hồ sơ được ghi nhận để làm tiếp giai đoạn sau.")
-    require(actor, policy.RECEIVE, unit_id=dossier.received_unit_id, sentence=sentence)
+    policy.require_counter(actor, dossier, sentence)
     leave(dossier, step_run, Verb.RESUME, actor=actor, at=at)
     return dossier
 
@@ -143,10 +136,10 @@ def return_to_step(
     _require_running(dossier)
     require_holder(actor, step_run)
     before = dossier.runs.filter(step=target).exclude(closed_at=None).order_by("-number").first()
+    unit_id = _still_staffed(dossier, before, at)
     _after, opened = leave(
-        dossier, step_run, Verb.SEND_BACK, target=target, reason=reason.strip(),
-        to_unit_id=before.unit_id if before else None, to_person_id=before.closed_by_id if before else None,
-        actor=actor, at=at,
+        dossier, step_run, Verb.SEND_BACK, target=target, reason=reason.strip(), to_unit_id=unit_id,
+        to_person_id=_still_there(dossier, before, at) if unit_id else None, actor=actor, at=at,
     )  # fmt: skip
     event = SentBack(run=step_run.number, step=step_run.name, to=opened[0].name)
     record(event, about=("dossier", dossier.pk), actor=actor, at=at)
@@ -155,6 +148,23 @@ def return_to_step(
 
 def _open(dossier: Dossier, number: int, actor: Actor) -> StepRun:
     return acting_run(dossier, number, actor)
+
+
+def _still_staffed(dossier: Dossier, before: StepRun | None, at: datetime) -> int | None:
+    """The unit that did the step, if it still has people for it; else the step goes where it belongs now."""
+    if before is None:
+        return None
+    step = value_of(dossier).step(before.step)
+    found = desks.desks_for(step, dossier.competent_unit_id, day_of(at), received_unit_id=dossier.received_unit_id)
+    return before.unit_id if before.unit_id in {desk.unit_id for desk in found} else None
+
+
+def _still_there(dossier: Dossier, before: StepRun | None, at: datetime) -> int | None:
+    """Whoever did the step, if he still does such steps there; else it waits for whoever takes it."""
+    if before is None or before.closed_by_id is None:
+        return None
+    able = can_do(dossier, Role(before.role), before.unit_id, before.closed_by_id, at)
+    return before.closed_by_id if able else None
 
 
 def _give(step_run: StepRun, person_id: int | None, at: datetime) -> None:
@@ -180,8 +190,9 @@ def _require_running(dossier: Dossier) -> None:
 def _require_other_eyes(dossier: Dossier, step_run: StepRun, actor: Actor) -> None:
     if step_run.role != Role.SIGNING_LEADER:
         return
-    latest = dossier.runs.filter(role=Role.SPECIALIST).exclude(closed_at=None).order_by("-number").first()
-    if latest and latest.closed_by_id == actor.person_id:
+    onward = (Verb.FORWARD, Verb.HAND_OUT)
+    proposed = dossier.runs.filter(role=Role.SPECIALIST, verb__in=onward, closed_by_id=actor.person_id)
+    if proposed.exists():
         raise ApproverIsProposer
 
 

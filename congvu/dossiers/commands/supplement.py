@@ -8,12 +8,19 @@ from django.utils.translation import gettext as _
 from congvu.core.errors import N_, DomainError
 from congvu.core.process import Verb
 from congvu.dossiers import clocks, policy
-from congvu.dossiers.commands.moving import WaitingForSupplement, acting_run, lock, open_runs, require_holder, value_of
+from congvu.dossiers.commands.moving import (
+    WaitingForSupplement,
+    acting_run,
+    lock,
+    open_runs,
+    persons_of,
+    require_holder,
+    value_of,
+)
 from congvu.dossiers.events import SupplementReceived, SupplementRequested
 from congvu.dossiers.models import Dossier, State
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
-from congvu.orgs.policy import require
 
 
 class MissingNotSaid(DomainError):
@@ -80,10 +87,10 @@ def accept_supplement(*, code: str, note: str = "", actor: Actor, at: datetime) 
     supplement = dossier.supplements.filter(received_at=None).first()
     if supplement is None:
         raise SupplementNotOpen
-    runs = open_runs(dossier)
-    if not any(run.person_id == actor.person_id for run in runs):
+    own = persons_of(actor)
+    if not any(run.person_id in own and policy.may_do(actor, run) for run in open_runs(dossier)):
         sentence = _("Bổ sung do người tiếp nhận hoặc người đang giữ hồ sơ ghi nhận.")
-        require(actor, policy.RECEIVE, unit_id=dossier.received_unit_id, sentence=sentence)
+        policy.require_counter(actor, dossier, sentence)
     supplement.received_at, supplement.received_by_id, supplement.received_note = at, actor.person_id, note.strip()
     supplement.save(update_fields=["received_at", "received_by", "received_note"])
     dossier.state = State.IN_PROGRESS

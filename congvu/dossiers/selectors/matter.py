@@ -96,11 +96,12 @@ def matter(code: str, *, actor: Actor, at: datetime) -> Matter:
         attachments=list(Attachment.objects.about("dossier", dossier.pk).select_related("stored_file")),
         supplements=supplements, result=result, events=timeline("dossier", dossier.pk), persons=persons, units=units,
         next_desks=found_desks,
-        next_people=_people(next_step, found_desks, today),
+        next_people=_people(next_step, found_desks, today, dossier.category_id),
         step_people=_step_people(open_runs, today), next_step=next_step, back_to=_back(value, mine),
-        may_receive=actor.may(policy.RECEIVE, dossier.received_unit_id), may_reveal=actor.may(policy.REVEAL),
+        may_receive=actor.may(policy.RECEIVE, dossier.received_unit_id),
+        may_reveal=policy.may_at_part(actor, [policy.REVEAL], dossier),
         may_assign=current is not None and actor.may(policy.ASSIGN, current.unit_id),
-        may_attach=any(actor.may(permission) for permission in policy.PERMISSION.values()),
+        may_attach=policy.may_at_part(actor, policy.PERMISSION.values(), dossier),
     )  # fmt: skip
 
 
@@ -137,8 +138,8 @@ def _desks(dossier: Dossier, step: core.Step | None, on: date) -> list[desks.Des
     return [first, *(desk for desk in found if desk.unit_id != routed)]
 
 
-def _people(step: core.Step | None, found: Sequence[desks.Desk], on: date) -> list[desks.DeskPerson]:
-    return desks.people_for(step.role, found[0].unit_id, on) if step and found else []
+def _people(step: core.Step | None, found: Sequence[desks.Desk], on: date, category_id: int) -> list[desks.DeskPerson]:
+    return desks.people_for(step.role, found[0].unit_id, on, category_id=category_id) if step and found else []
 
 
 def _step_people(open_runs: Sequence[StepRun], on: date) -> list[desks.DeskPerson]:
@@ -146,7 +147,8 @@ def _step_people(open_runs: Sequence[StepRun], on: date) -> list[desks.DeskPerso
     if not open_runs or open_runs[0].waits_for:
         return []
     run = open_runs[0]
-    return [one for one in desks.people_for(Role(run.role), run.unit_id, on) if one.id != run.person_id]
+    able = desks.people_for(Role(run.role), run.unit_id, on, category_id=run.dossier.category_id)
+    return [one for one in able if one.id != run.person_id]
 
 
 def _back(value: core.Process | None, mine: StepRun | None) -> list[core.Step]:
