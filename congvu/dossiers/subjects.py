@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from congvu.core.errors import N_
 from congvu.core.process import Role
+from congvu.dossiers import handover
 from congvu.dossiers.models import Dossier, StepRun
 from congvu.obligations import subjects
 from congvu.obligations.subjects import Description
@@ -27,11 +28,11 @@ NEED = {
 def register_all() -> None:
     subjects.register(
         kind="dossier", clock="legal", label=gettext_lazy("Hồ sơ, hẹn với dân"), icon="stack-2",
-        describe=describe_dossiers, matching=matching_dossiers, inbox=False,
+        describe=describe_dossiers, matching=matching_dossiers, inbox=False, moving=handover.DOSSIER,
     )  # fmt: skip
     subjects.register(
         kind="dossier_step", clock="step", label=gettext_lazy("Hồ sơ"), icon="stack-2",
-        describe=describe_steps, matching=matching_steps, whole=True,
+        describe=describe_steps, matching=matching_steps, whole=True, moving=handover.STEP,
     )  # fmt: skip
 
 

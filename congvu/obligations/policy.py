@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from congvu.obligations import subjects
 from congvu.obligations.models import Handover, Obligation
 from congvu.orgs import policy as rights
 from congvu.orgs.actor import Actor
@@ -33,8 +34,10 @@ def in_sight(actor: Actor, item_id: int) -> Obligation:
 
 
 def locked(actor: Actor, item_id: int) -> Obligation:
-    """The same, locked until the end of the transaction and read afresh."""
-    in_sight(actor, item_id)
+    """The same, locked until the end of the transaction and read afresh; first its subject, as its room does."""
+    seen = in_sight(actor, item_id)
+    if moving := subjects.kind_of(seen.kind).moving:
+        moving.lock(seen.subject_id)
     return Obligation.objects.select_related("part_of").select_for_update(of=("self",)).get(pk=item_id)
 
 

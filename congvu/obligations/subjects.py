@@ -5,6 +5,7 @@ subjects.register(kind="dossier_step", clock="step", label=_("Hồ sơ"), icon="
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from congvu.core.clock import ClockKind
@@ -27,6 +28,19 @@ Matching = Callable[[Sequence[str]], Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Moving:
+    """How a room goes along when one of its obligations changes hands, so that both never name different holders.
+
+    `lock(subject_id)` comes before the obligation is locked: the order of the room's own commands. `check` refuses a
+    holder who could do nothing with it; `moved` writes the room's rows. Both: (subject_id, unit_id, person_id, at).
+    """
+
+    lock: Callable[[int], None]
+    check: Callable[[int, int, int | None, datetime], None]
+    moved: Callable[[int, int, int | None, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectKind:
     """`matching(grams)` gives a queryset (or list) of subject ids whose code or name holds the folded words.
 
@@ -44,6 +58,7 @@ class SubjectKind:
     whole: bool = False
     bulk: tuple[tuple[Any, str, str], ...] = ()
     inbox: bool = True
+    moving: Moving | None = None
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -60,9 +75,12 @@ def register(
     whole: bool = False,
     bulk: Iterable[tuple[Any, str, str]] = (),
     inbox: bool = True,
+    moving: Moving | None = None,
 ) -> None:
     """Add a kind of obligation; called in a room's `ready()`."""
-    _kinds[kind] = SubjectKind(kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk), inbox)
+    _kinds[kind] = SubjectKind(
+        kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk), inbox, moving
+    )  # fmt: skip
 
 
 def kind_of(kind: str) -> SubjectKind:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from congvu.core.clock import day_of
 from congvu.ledger.record import record
-from congvu.obligations import kernel, policy
+from congvu.obligations import kernel, policy, subjects
 from congvu.obligations.chiefs import chiefs_of, works_in
 from congvu.obligations.errors import (
     AlreadyAnswered,
@@ -44,6 +44,8 @@ def send_handover(
         raise UnitNotActive(on=kernel.shown(day_of(at)), field="to_unit")
     if to_person_id is not None and not works_in(to_person_id, to_unit_id, day_of(at)):
         raise PersonNotThere(field="to_person")
+    if moving := subjects.kind_of(item.kind).moving:
+        moving.check(item.subject_id, to_unit_id, to_person_id, at)
     kernel.require_forward(item, at)
     sent = Handover.objects.create(
         item=item, from_unit_id=item.unit_id, from_person_id=item.person_id, to_unit_id=to_unit_id,
@@ -64,6 +66,7 @@ def receive_handover(*, handover_id: int, actor: Actor, at: datetime) -> None:
     )
     _answer(sent, received=True, refusal="", actor=actor, at=at)
     kernel.replace(item.pk, cause="moved", at=at, event_id=event, unit_id=sent.to_unit_id, person_id=sent.to_person_id)
+    _move_subject(item, sent.to_unit_id, sent.to_person_id, at)
     tell(item, {sent.from_person_id, sent.sent_by_id}, "handover_received", event=event, at=at)
 
 
@@ -92,7 +95,15 @@ def reassign(*, item_id: int, to_person_id: int | None, actor: Actor, at: dateti
         raise PersonNotThere(field="to_person")
     event = record(Reassigned(item.pk, to_person_id), about=kernel.about_of(item), actor=actor, at=at)
     kernel.replace(item.pk, cause="moved", at=at, event_id=event, person_id=to_person_id)
+    _move_subject(item, item.unit_id, to_person_id, at)
     tell(item, {to_person_id}, "assigned", event=event, at=at)
+
+
+def _move_subject(item: Obligation, unit_id: int, person_id: int | None, at: datetime) -> None:
+    """The room's own rows follow; it may still refuse a holder who could do nothing there."""
+    if moving := subjects.kind_of(item.kind).moving:
+        moving.check(item.subject_id, unit_id, person_id, at)
+        moving.moved(item.subject_id, unit_id, person_id, at)
 
 
 def _pending(handover_id: int, actor: Actor, at: datetime) -> tuple[Obligation, Handover]:
