@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from congvu.core.text import spreadsheet_safe
 from congvu.faces import words
 from congvu.metrics.facts import FactRow
 from congvu.metrics.figures import Figure, FigureTable
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_csv(table: FigureTable, name: str) -> HttpResponse:
@@ -55,12 +54,7 @@ def _numbers(figure: Figure) -> list[str]:
 
 def _csv(lines: Iterable[list[str]], name: str) -> HttpResponse:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([_harmless(cell) for cell in line] for line in lines)
+    csv.writer(text, lineterminator="\r\n").writerows([spreadsheet_safe(cell) for cell in line] for line in lines)
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not run what a citizen typed as a title."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -22,5 +22,9 @@ def require_slowly(request: HttpRequest, now: datetime) -> None:
     address = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:16]
     key = f"lookup:{address}:{now:%Y%m%d%H%M}"
     cache.add(key, 0, timeout=120)
-    if cache.incr(key) > PER_MINUTE:
+    try:
+        asked = cache.incr(key)
+    except ValueError:  # pushed out this moment: counted from one again
+        asked = 1
+    if asked > PER_MINUTE:
         raise AskedTooOften

@@ -74,6 +74,7 @@ def test_who_asks(monkeypatch: pytest.MonkeyPatch, trusted: str, nearest: str, f
     seen: list[str] = []
     request = RequestFactory().get("/", REMOTE_ADDR=nearest, HTTP_X_FORWARDED_FOR=forwarded)
     proxies.TrustedProxiesMiddleware(lambda request: seen.append(request.META["REMOTE_ADDR"]))(request)  # type: ignore[arg-type,func-returns-value]
+    assert "HTTP_X_FORWARDED_FOR" not in request.META  # nothing further in reads its left end, which anybody can write
     assert seen == [expected]
 
 

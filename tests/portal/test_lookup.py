@@ -63,6 +63,14 @@ def test_asking_too_often_is_refused(db: None, monkeypatch: pytest.MonkeyPatch) 
     assert answers == [404] * 20 + [429]
 
 
+def test_a_counter_pushed_out_of_the_cache_is_no_fault(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_given: object, **_more: object) -> int:
+        raise ValueError("no such key")
+
+    monkeypatch.setattr(type(cache._connections[cache._alias]), "incr", gone)  # type: ignore[attr-defined]
+    assert page(ma="H53.18-260107-0006").status_code == 404
+
+
 def test_no_kit_and_no_script_of_the_house(dossier: Dossier) -> None:
     text = page(ma=dossier.code).content.decode()
     assert "<script" not in text
