@@ -35,6 +35,7 @@ check: setup
 	@$(BIN)/lint-imports
 	@DJANGO_SETTINGS_MODULE=congvu.config.test_settings $(BIN)/python -m django makemigrations --check --dry-run
 	@$(BIN)/djlint congvu --lint --quiet
+	@$(BIN)/python tools/translations.py check
 
 fix: setup
 	@$(BIN)/ruff format .

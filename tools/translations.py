@@ -2,7 +2,7 @@
 
 python tools/translations.py compile    # .po → .mo (also done when the application starts)
 python tools/translations.py extract    # new sentences into the .po, vanished ones out of it
-python tools/translations.py check      # every sentence has its English, with the same placeholders; else exit 1
+python tools/translations.py check      # both catalogues complete and fitting, nothing fuzzy or vanished; else exit 1
 """
 
 import argparse
@@ -22,12 +22,14 @@ from congvu.config import translations
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = translations.PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+FOREIGN = translations.PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "django.po"  # Vietnamese of what libraries say
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("_", "N_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+TAG = re.compile(r"<[^<>]+>")
 PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[-+ #0]*\d*(?:\.\d+)?[sdrfi]|\{(\w*)[^{}]*\}")
 
 Key = tuple[str | None, str]  # context, sentence
@@ -113,31 +115,56 @@ def _catalogue() -> polib.POFile:
 
 def check() -> int:
     """Say what is missing or does not fit, one line each; 1 when there is anything."""
-    entries = {(entry.msgctxt, entry.msgid): entry for entry in _catalogue()}
-    faults = [fault for key, sentence in sentences().items() for fault in _faults(sentence, entries.get(key))]
+    faults = faults_of(sentences(), _catalogue()) + foreign_faults(polib.pofile(str(FOREIGN)))
     for fault in faults:
         print(fault, file=sys.stderr)
     if faults:
-        print(f"{len(faults)} faults. `make fix` adds new sentences to {CATALOGUE.relative_to(ROOT)}.", file=sys.stderr)
+        print(f"{len(faults)} faults. `make fix` brings {CATALOGUE.relative_to(ROOT)} in step.", file=sys.stderr)
     return 1 if faults else 0
 
 
-def _faults(sentence: Sentence, entry: polib.POEntry | None) -> Iterator[str]:
-    where = f"{sentence.places[0][0]}:{sentence.places[0][1]}"
+def faults_of(found: dict[Key, Sentence], catalogue: polib.POFile) -> list[str]:
+    """What stands between the source and its English: missing, fuzzy, not fitting, no longer said, said twice."""
+    entries = {(entry.msgctxt, entry.msgid): entry for entry in catalogue}
+    faults = [fault for key, sentence in found.items() for fault in _faults(sentence, entries.get(key))]
+    faults += [f"{CATALOGUE.name}: no longer in the source: “{msgid}”" for _, msgid in entries.keys() - found.keys()]
+    if len(entries) != len(catalogue):
+        faults.append(f"{CATALOGUE.name}: a sentence stands there twice")
+    return faults
+
+
+def foreign_faults(catalogue: polib.POFile) -> list[str]:
+    """The Vietnamese of what libraries say: each sentence has it, and it fits."""
+    said = (Sentence(entry.msgid, entry.msgid_plural, entry.msgctxt, [("vi", "")]) for entry in catalogue)
+    return [fault for one, entry in zip(said, catalogue, strict=True) for fault in _faults(one, entry, plurals=1)]
+
+
+def _faults(sentence: Sentence, entry: polib.POEntry | None, *, plurals: int = 2) -> Iterator[str]:
+    where = ":".join(sentence.places[0])
     if entry is None:
         yield f"{where}: no entry for “{sentence.msgid}”"
         return
     if "fuzzy" in entry.flags:
         yield f"{where}: fuzzy: “{sentence.msgid}”"
-    english = [entry.msgstr_plural.get(number, "") for number in (0, 1)] if sentence.plural else [entry.msgstr]
-    if not all(english):
-        yield f"{where}: no English for “{sentence.msgid}”"
+    said = [entry.msgstr_plural.get(n, "") for n in range(plurals)] if sentence.plural else [entry.msgstr]
+    if not all(said):
+        yield f"{where}: no translation of “{sentence.msgid}”"
         return
-    allowed = placeholders(sentence.msgid) | placeholders(sentence.plural)
-    for text in english:
-        fits = placeholders(text) <= allowed if sentence.plural else placeholders(text) == allowed
-        if not fits:
-            yield f"{where}: placeholders differ: “{sentence.msgid}” and “{text}”"
+    for text in said:
+        if not _fits(sentence, text):
+            yield f"{where}: placeholders, tags or outer spaces differ: “{sentence.msgid}” and “{text}”"
+
+
+def _fits(sentence: Sentence, text: str) -> bool:
+    """A counted sentence may leave its number out of one form (“one dossier”); any other fills in all."""
+    wanted = placeholders(sentence.msgid) | placeholders(sentence.plural)
+    filled = placeholders(text) <= wanted if sentence.plural else placeholders(text) == wanted
+    return filled and all(_shape(text) == _shape(form) for form in (sentence.msgid, sentence.plural) if form)
+
+
+def _shape(text: str) -> tuple[object, ...]:
+    """What a translator keeps: outer white space, markup, doubled percent signs."""
+    return text[:1].isspace(), text[-1:].isspace(), sorted(TAG.findall(text)), text.count("%%")
 
 
 def placeholders(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from congvu.faces import words
 from congvu.ledger.events import event
 
 
@@ -49,7 +50,7 @@ class LimitCorrected:
     limit: str
 
     def sentence(self) -> str:
-        return _("Ghi thời hạn của thủ tục: %(limit)s") % {"limit": self.limit}
+        return _("Ghi thời hạn của thủ tục: %(limit)s") % {"limit": words.limit(self.limit)}
 
 
 @event("catalog.doubt_settled")

@@ -16,6 +16,8 @@ from congvu.catalog.models.procedures import Channel
 from congvu.catalog.selectors import Doubtful, ProcedurePage
 from congvu.core.process import Finding, Severity, soundness, time_needed
 from congvu.core.process import Process as ProcessValue
+from congvu.faces import words
+from congvu.faces.errors import filled
 from congvu.faces.lists import ListState
 from congvu.faces.parts import Code, Column, EmptyState, Fact, Facts, Link, Row, StatusBadge, Step, Steps, Table
 
@@ -42,7 +44,7 @@ def procedure_table(page: ProcedurePage, state: ListState, *, fields: Sequence[s
                 "name": Link(row.name, reverse("catalog:detail", args=[row.code])),
                 "field": row.field,
                 "level": row.level,
-                "limit": row.limit or StatusBadge(_("chưa ghi"), "wait", "alert-triangle"),
+                "limit": words.limit(row.limit) or StatusBadge(_("chưa ghi"), "wait", "alert-triangle"),
                 "process": StatusBadge(_("đã công bố"), "ok", "check")
                 if row.has_process
                 else StatusBadge(_("mặc định")),
@@ -121,14 +123,14 @@ def procedure_page(code: str, *, day: date, may_manage: bool) -> ProcedureView:
     """One procedure as it is on that day. Raises ProcedureNotFound."""
     version = selectors.version_on(code, day)
     limits = [
-        (str(Channel(row.channel).label), row.text, row.for_difficult_area, bool(row.limit))
+        (str(Channel(row.channel).label), words.limit(row.text), row.for_difficult_area, bool(row.limit))
         for row in version.channel_limits.order_by("position")
     ]
     facts = Facts(
         (
             Fact(_("Lĩnh vực"), version.field),
             Fact(_("Cấp thực hiện"), version.level),
-            Fact(_("Thời hạn giải quyết"), version.limit or _("chưa ghi được, đang chờ soát")),
+            Fact(_("Thời hạn giải quyết"), words.limit(version.limit) or _("chưa ghi được, đang chờ soát")),
             Fact(_("Phí, lệ phí"), version.fee),
             Fact(_("Kết quả"), version.result, wide=True),
             Fact(_("Mã kết quả"), version.result_code),
@@ -173,7 +175,7 @@ def _process_box(
     is_default: bool = False,
 ) -> ProcessBox:
     drawn = boxes(value)
-    said = [(finding.severity, _(finding.sentence) % finding.data) for finding in findings]
+    said = [(finding.severity, filled(finding.sentence, finding.data)) for finding in findings]
     return ProcessBox(
         title=title, note=note, boxes=drawn, steps=_steps(drawn),
         errors=[sentence for severity, sentence in said if severity is Severity.ERROR],
@@ -189,7 +191,7 @@ def _steps(drawn: Sequence[Box]) -> Steps:
 
 def _lines(box: Box) -> tuple[str, ...]:
     who = _("đồng hồ dừng") if box.is_wait else _(box.role)
-    return (who, box.time) if box.time else (who,)
+    return (who, words.limit(box.time)) if box.time else (who,)
 
 
 def _total(value: ProcessValue) -> str:
@@ -199,4 +201,4 @@ def _total(value: ProcessValue) -> str:
         total = time_needed(value)
     except UnitsDiffer:
         return ""
-    return total.text if total else ""
+    return words.limit(total.text) if total else ""

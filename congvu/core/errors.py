@@ -8,6 +8,13 @@ def N_(sentence: str) -> str:  # noqa: N802  (the name gettext knows for "transl
     return sentence
 
 
+class Said(str):
+    """Our own words among the data of a sentence (a verb, a time limit, an example of what to write); several are
+    parted by a comma. They are translated where the sentence is shown; what people wrote never is."""
+
+    __slots__ = ()
+
+
 class DomainError(Exception):
     """An expected refusal. Subclasses set `code` (stable, API) and `sentence` (what happened + what to do).
 

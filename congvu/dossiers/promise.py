@@ -70,8 +70,10 @@ def why_lines(explanation: Explanation, limit: str, at: datetime) -> list[str]:
         text = _("Tiếp nhận lúc %(hour)s. Việc trả trong ngày nhận sau %(cut_off)s thì trả vào ngày làm việc kế tiếp.")
         return [text % {"hour": words.hour(at), "cut_off": f"{CUT_OFF:%H:%M}"}]
     counted = [day for day in explanation.days if day.counts]
-    lines = [_("Thời hạn %(limit)s, tính từ %(day)s.") % {"limit": limit, "day": words.day_full(counted[0].day)}] \
-        if counted and parse_allowance(limit).unit is not AllowanceUnit.SAME_DAY else []  # fmt: skip
+    lines = []
+    if counted and parse_allowance(limit).unit is not AllowanceUnit.SAME_DAY:
+        said = {"limit": words.limit(limit), "day": words.day_full(counted[0].day)}
+        lines = [_("Thời hạn %(limit)s, tính từ %(day)s.") % said]
     if explanation.due.due_at and parse_allowance(limit).unit is AllowanceUnit.SAME_DAY:
         lines = [_("Nhận trước %(cut_off)s thì trả trong ngày.") % {"cut_off": f"{CUT_OFF:%H:%M}"}]
     return [*lines, *_skipped(explanation)]

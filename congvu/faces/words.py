@@ -11,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from congvu.core.clock import AllowanceUnit, parse_allowance
+from congvu.core.errors import DomainError
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -21,6 +24,11 @@ Number: TypeAlias = "int | float | Decimal"
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WEEKDAYS_SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LIMITS_EN = {
+    AllowanceUnit.WORKING_DAYS: "working day",
+    AllowanceUnit.CALENDAR_DAYS: "day",
+    AllowanceUnit.WORKING_HOURS: "working hour",
+}
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -130,6 +138,20 @@ def days_left(count: Number) -> str:
     """còn 3 ngày làm việc · 3 working days left"""
     text = ngettext("còn %(count)s ngày làm việc", "còn %(count)s ngày làm việc", _plural(count))
     return text % {"count": number(count)}
+
+
+def limit(text: str) -> str:
+    """5 ngày làm việc · 5 working days. What no limit can be read from is shown as it was written."""
+    if not english():
+        return text
+    try:
+        allowance = parse_allowance(text)
+    except DomainError:
+        return text
+    if allowance.unit is AllowanceUnit.SAME_DAY:
+        return "the same day"
+    unit = _LIMITS_EN[allowance.unit]
+    return f"{number(allowance.amount.normalize())} {unit if allowance.amount == 1 else f'{unit}s'}"
 
 
 def initials(name: str) -> str:

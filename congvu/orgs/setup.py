@@ -103,10 +103,10 @@ def steps(on: date) -> list[SetupStep]:
     }
     later = [_rows_of("work_day"), _rows_of("procedure")]
     said = (
-        (_("Đơn vị"), counts["units"] > 1, counts["units"], "congvu load units TỆP", "orgs:chart"),
-        (_("Lịch làm việc"), bool(later[0]), later[0], "congvu load calendar TỆP", "orgs:calendars"),
-        (_("Người dùng"), counts["people"] > 1, counts["people"], "congvu load people TỆP", "orgs:people"),
-        (_("Thủ tục hành chính"), bool(later[1]), later[1], "congvu load procedures TỆP", "catalog:list"),
+        (_("Đơn vị"), counts["units"] > 1, counts["units"], _("congvu load units TỆP"), "orgs:chart"),
+        (_("Lịch làm việc"), bool(later[0]), later[0], _("congvu load calendar TỆP"), "orgs:calendars"),
+        (_("Người dùng"), counts["people"] > 1, counts["people"], _("congvu load people TỆP"), "orgs:people"),
+        (_("Thủ tục hành chính"), bool(later[1]), later[1], _("congvu load procedures TỆP"), "catalog:list"),
     )
     return [SetupStep(name, done, str(number), command, _url(url)) for name, done, number, command, url in said]
 

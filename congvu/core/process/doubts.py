@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from congvu.core.errors import N_
+from congvu.core.errors import N_, Said
 from congvu.core.numbers import format_number
 from congvu.core.process.findings import Finding, warning
 from congvu.core.process.model import Process
@@ -38,7 +38,7 @@ def _sum_against_limit(process: Process) -> Iterator[Finding]:
         if any(step.allowance and step.allowance.value for step in process.steps):
             yield warning(
                 "units_differ", "", N_("Thời hạn các bước và của thủ tục (%(limit)s) khác đơn vị, không so được tổng."),
-                limit=process.limit.text,
+                limit=Said(process.limit.text),
             )  # fmt: skip
         return
     steps, limit = in_days(total), in_days(process.limit)
@@ -49,5 +49,5 @@ def _sum_against_limit(process: Process) -> Iterator[Finding]:
             N_("Tổng thời hạn các bước là %(total)s, lớn hơn hạn của thủ tục %(limit)s (vượt %(gap)s).")
             if above
             else N_("Tổng thời hạn các bước là %(total)s, nhỏ hơn hạn của thủ tục %(limit)s (còn %(gap)s)."),
-            total=total.text, limit=process.limit.text, gap=format_number((abs(steps - limit)).normalize()),
+            total=Said(total.text), limit=Said(process.limit.text), gap=format_number((abs(steps - limit)).normalize()),
         )  # fmt: skip

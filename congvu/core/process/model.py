@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from congvu.core.clock import Allowance, AllowanceUnit, AllowanceWarning
-from congvu.core.errors import N_, DomainError
+from congvu.core.errors import N_, DomainError, Said
 from congvu.core.numbers import format_number
 from congvu.core.process.roles import Role, role_of_step
 
@@ -60,7 +60,7 @@ class Verb(StrEnum):
 
     @property
     def label(self) -> str:
-        return _VERB_LABELS[self]
+        return Said(_VERB_LABELS[self])
 
     @property
     def needs_reason(self) -> bool:
@@ -187,7 +187,7 @@ def next_steps(process: Process, step: str, verb: Verb) -> tuple[tuple[str, ...]
     choices = tuple(way.targets for way in process.leaving(step) if way.verb is verb)
     if not choices:
         possible = ", ".join(dict.fromkeys(way.verb.label for way in process.leaving(step)))
-        raise IllegalMove(step=name, verb=verb.label, possible=possible or "—")
+        raise IllegalMove(step=name, verb=verb.label, possible=Said(possible or "—"))
     return choices
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from congvu.core.errors import N_, DomainError
+from congvu.core.errors import N_, DomainError, Said
 from congvu.core.numbers import AmbiguousNumber, UnreadableNumber, parse_number
 from congvu.core.process.model import Process, Stage, Step, TimeAllowed, TimeUnit, Transition, Verb, WaitsFor
 from congvu.core.text import fold
@@ -55,7 +55,7 @@ def _cell(row: Mapping[str, str], column: str) -> str:
 
 def _unreadable(row: Mapping[str, str], column: str, example: str) -> UnreadableStep:
     step_no = _cell(row, "step_no") or "?"
-    return UnreadableStep(field=column, step_no=step_no, column=column, text=_cell(row, column), example=example)
+    return UnreadableStep(field=column, step_no=step_no, column=column, text=_cell(row, column), example=Said(example))
 
 
 def _whole(row: Mapping[str, str], column: str, default: int | None = None) -> int:
@@ -63,7 +63,7 @@ def _whole(row: Mapping[str, str], column: str, default: int | None = None) -> i
     if not text and default is not None:
         return default
     if not re.fullmatch(r"[0-9]{1,4}", text):
-        raise _unreadable(row, column, "số nguyên, ví dụ 3")
+        raise _unreadable(row, column, N_("số nguyên, ví dụ 3"))
     return int(text)
 
 
@@ -83,7 +83,7 @@ def _without_remark(text: str) -> tuple[str, str]:
 def _step(row: Mapping[str, str]) -> Step:
     name, remark = _without_remark(_cell(row, "step_name"))
     if not name:
-        raise _unreadable(row, "step_name", "tên bước")
+        raise _unreadable(row, "step_name", N_("tên bước"))
     output, inferred = _without_remark(_cell(row, "output"))
     allowance, doubt = _time(row)
     return Step(
@@ -108,15 +108,15 @@ def _time(row: Mapping[str, str]) -> tuple[TimeAllowed | None, str]:
     text, unit_text = _cell(row, "time_limit_value"), _cell(row, "time_limit_unit")
     unit = _UNITS.get(fold(unit_text))
     if unit_text and unit is None:
-        raise _unreadable(row, "time_limit_unit", "ngày làm việc, ngày hoặc giờ")
+        raise _unreadable(row, "time_limit_unit", N_("ngày làm việc, ngày hoặc giờ"))
     if not text:
         return None, ""
     try:
         value = parse_number(text, lang="vi" if "," in text else "en")  # tables write 0.5 and 0,5 alike
     except (UnreadableNumber, AmbiguousNumber):
-        raise _unreadable(row, "time_limit_value", "số, ví dụ 0,5") from None
+        raise _unreadable(row, "time_limit_value", N_("số, ví dụ 0,5")) from None
     if value < 0:
-        raise _unreadable(row, "time_limit_value", "số từ 0 trở lên")
+        raise _unreadable(row, "time_limit_value", N_("số từ 0 trở lên"))
     if unit is None:
         return None, f"{text} (?)"
     return TimeAllowed(value, unit), ""

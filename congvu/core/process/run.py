@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from congvu.core.errors import N_, DomainError
+from congvu.core.errors import N_, DomainError, Said
 from congvu.core.process.model import IllegalMove, Process, Transition, Verb, next_steps, scopes
 
 
@@ -108,7 +108,7 @@ class Run:
             fitting = [targets for targets in choices if target in (targets or ("",))]
             if not fitting:
                 possible = ", ".join(self.process.step(code).name for targets in choices for code in targets)
-                raise IllegalMove(step=self.process.step(step).name, verb=verb.label, possible=possible or "—")
+                raise IllegalMove(step=self.process.step(step).name, verb=verb.label, possible=Said(possible or "—"))
             choices = (fitting[0],)
         if len(choices) > 1:
             names = ", ".join(self.process.step(code).name for targets in choices for code in targets)

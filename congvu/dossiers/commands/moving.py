@@ -9,7 +9,7 @@ from django.db.models import Max
 from congvu.catalog.processes import process_value, step_allowance
 from congvu.core import process as core
 from congvu.core.clock import day_of, local
-from congvu.core.errors import N_, DomainError
+from congvu.core.errors import N_, DomainError, Said
 from congvu.core.process import Role, Verb, WaitsFor
 from congvu.dossiers import clocks, desks, policy
 from congvu.dossiers.events import WaitBegun, WaitEnded
@@ -129,9 +129,9 @@ def _already_done(dossier: Dossier, number: int, runs: Sequence[StepRun]) -> Dom
     run = dossier.runs.filter(number=number).select_related("closed_by").first()
     if run is None or run.closed_at is None:
         return NotYourStep(now=where(runs))
-    verb = Verb(run.verb).label if run.verb else N_("kết thúc")
+    verb = Verb(run.verb).label if run.verb else Said(N_("kết thúc"))
     now = where(runs) if runs else State(dossier.state).label
-    person = run.closed_by.full_name if run.closed_by else N_("Hệ thống")
+    person = run.closed_by.full_name if run.closed_by else Said(N_("Hệ thống"))
     return AlreadyDone(person=person, verb=verb, step=run.name, when=f"{local(run.closed_at):%H:%M %d/%m/%Y}", now=now)
 
 

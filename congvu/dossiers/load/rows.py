@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from congvu.core.clock import MomentUnreadable, local, moment_from
-from congvu.core.errors import N_, DomainError
+from congvu.core.errors import N_, DomainError, Said
 from congvu.core.numbering import issued_code, parse_procedure_code
 
 COLUMNS = ("code", "procedure_code", "unit_code", "applicant", "channel", "received_at", "status")
@@ -72,13 +72,13 @@ def read(cells: Mapping[str, str]) -> PastDossier:
     """Raises CellUnreadable, TimesReversed, EndWithoutTime, UnreadableCode."""
     for column in COLUMNS:
         if not cells.get(column, "").strip():
-            raise _unreadable(cells, column, "một giá trị; cột này không được trống")
+            raise _unreadable(cells, column, N_("một giá trị; cột này không được trống"))
     status = cells["status"].strip()
     if not status.isdecimal() or int(status) not in STATES:
-        raise _unreadable(cells, "status", "một số từ 1 đến 10")
+        raise _unreadable(cells, "status", N_("một số từ 1 đến 10"))
     channel = CHANNELS.get(cells["channel"].strip().lower())
     if channel is None:
-        raise _unreadable(cells, "channel", "direct, online hoặc post")
+        raise _unreadable(cells, "channel", N_("direct, online hoặc post"))
     received_at = _moment(cells, "received_at")
     assert received_at is not None
     due_at = _moment(cells, "due_at")
@@ -105,7 +105,7 @@ def _moment(cells: Mapping[str, str], column: str) -> datetime | None:
     try:
         return moment_from(text)
     except (MomentUnreadable, ValueError):
-        raise _unreadable(cells, column, "thời điểm như 2025-12-23T14:20") from None
+        raise _unreadable(cells, column, N_("thời điểm như 2025-12-23T14:20")) from None
 
 
 def _shown(moment: datetime) -> str:
@@ -113,4 +113,4 @@ def _shown(moment: datetime) -> str:
 
 
 def _unreadable(cells: Mapping[str, str], column: str, example: str) -> CellUnreadable:
-    return CellUnreadable(field=column, column=column, text=cells.get(column, "").strip(), example=example)
+    return CellUnreadable(field=column, column=column, text=cells.get(column, "").strip(), example=Said(example))

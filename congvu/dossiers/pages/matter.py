@@ -192,7 +192,10 @@ def _steps(m: Matter, now: datetime) -> Steps | None:
             done = _("xong %(when)s") % {"when": words.moment_short(run.closed_at)}
             made.append(Step(step.name, "done", (done, m.persons.get(run.closed_by_id or 0, ""))))
         else:
-            lines = (step.role_unit[:60], step.allowance.text if step.allowance and step.allowance.value else "")
+            lines = (
+                step.role_unit[:60],
+                words.limit(step.allowance.text) if step.allowance and step.allowance.value else "",
+            )
             made.append(Step(step.name, "next", tuple(line for line in lines if line)))
     return Steps(tuple(made))
 
@@ -208,7 +211,9 @@ def _strip(m: Matter, now: datetime, today: date) -> Strip | None:
         lines.append(
             StripLine(
                 words.day(d.promised_at), _("hẹn lúc nhận"),
-                _("Nhận %(day)s, %(limit)s.") % {"day": words.day_month(d.accepted_at), "limit": d.limit}, struck=True,
+                _("Nhận %(day)s, %(limit)s.")
+                % {"day": words.day_month(d.accepted_at), "limit": words.limit(d.limit)},
+                struck=True,
             )
         )  # fmt: skip
     for supplement in m.supplements:
@@ -222,7 +227,7 @@ def _strip(m: Matter, now: datetime, today: date) -> Strip | None:
         )  # fmt: skip
     story = " ".join(why_lines(explanation, d.limit, d.accepted_at)) if d.limit else ""
     lines.append(StripLine(words.day(due.due_on) if due.due_on else _("chưa có"), _("hiện nay"), story))
-    note = _("%(limit)s · lịch bản %(version)s") % {"limit": d.limit, "version": m.legal.calendar_version}
+    note = _("%(limit)s · lịch bản %(version)s") % {"limit": words.limit(d.limit), "version": m.legal.calendar_version}
     return strip_of(explanation, today=today, lines=lines, note=note)
 
 

@@ -48,6 +48,7 @@ for _function in (
     words.working_days,
     words.days_left,
     words.initials,
+    words.limit,
 ):
     register.filter(_function.__name__, _given(_function))
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from congvu.core.clock import Explanation, day_of, explain
+from congvu.faces import words
 from congvu.obligations import clock, kernel
 from congvu.obligations.events import cause_words
 from congvu.obligations.models import Extension, Facts, Obligation, ObligationStretch
@@ -44,7 +45,13 @@ def explain_due(item_id: int, *, today: date | None = None) -> Explained:
         days = explain(
             facts.clock_from_at, terms.allowance, calendar, pauses=facts.pauses, rule=facts.rule, until=today
         )
-    limit = str(terms.allowance) if terms.allowance else _("ngày ấn định") if terms.due_on else _("không có hạn")
+    limit = (
+        words.limit(str(terms.allowance))
+        if terms.allowance
+        else _("ngày ấn định")
+        if terms.due_on
+        else _("không có hạn")
+    )
     return Explained(limit, days, _story(item), item.provisional)
 
 
@@ -77,7 +84,7 @@ def _why(one: Facts, cause: str, extension: Extension | None) -> str:
     if not cause:
         terms = clock.terms_of(one)
         if terms.allowance:
-            return _("Thời hạn %(limit)s.") % {"limit": terms.allowance}
+            return _("Thời hạn %(limit)s.") % {"limit": words.limit(str(terms.allowance))}
         return _("Ngày do người giao ấn định.") if terms.due_on else _("Không có hạn.")
     if cause == "paused":
         return cause_words(one.pause_cause)

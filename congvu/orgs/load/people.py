@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from congvu.core.errors import DomainError
 from congvu.core.loading import LoadReport, Row, require_columns
 from congvu.core.text import fold
+from congvu.faces.errors import sentence_of
 from congvu.ledger.record import Entry, record_many
 from congvu.orgs import events, policy
 from congvu.orgs.actor import Actor
@@ -43,7 +45,7 @@ def load_people(rows: Sequence[Row], *, actor: Actor, at: datetime, dry_run: boo
     for row in rows:
         blank = [column for column in COLUMNS if not row.get(column)]
         if blank:
-            report.refuse(row.line, blank[0], "ô trống; mỗi dòng cần tên đăng nhập, họ tên, đơn vị và vai trò")
+            report.refuse(row.line, blank[0], _("ô trống; mỗi dòng cần tên đăng nhập, họ tên, đơn vị và vai trò"))
             continue
         entries += _load(row, known, actor, at, report)
     if report.is_good and entries:
@@ -71,7 +73,8 @@ def _load(row: Row, known: _Known, actor: Actor, at: datetime, report: LoadRepor
     role = known.roles.get(row.get("role")) or known.roles.get(fold(row.get("role")))
     if role is None:
         roles = ", ".join(sorted(role.code for role in known.roles.values()))
-        report.refuse(row.line, "role", f"không có vai trò “{row.get('role')}”; các vai trò: {roles}")
+        said = _("không có vai trò “%(role)s”; các vai trò: %(roles)s") % {"role": row.get("role"), "roles": roles}
+        report.refuse(row.line, "role", said)
         return []
     unit = _unit(row, known, during, actor, report)
     if unit is None:
@@ -79,12 +82,13 @@ def _load(row: Row, known: _Known, actor: Actor, at: datetime, report: LoadRepor
     during = during if during.lower or during.upper else days(unit.during.lower, unit.during.upper)
     during = during if during.lower else days(unit.during.lower, during.upper)
     if not covers(unit.during, during):
-        report.refuse(row.line, "valid_from", f"đơn vị {row.get('unit_code')} không tồn tại suốt thời gian này")
+        said = _("đơn vị %(unit)s không tồn tại suốt thời gian này") % {"unit": row.get("unit_code")}
+        report.refuse(row.line, "valid_from", said)
         return []
     try:
         person, entries, state = _account(row, known, at)
     except DomainError as refusal:
-        report.refuse(row.line, refusal.field or "", str(refusal))
+        report.refuse(row.line, refusal.field or "", sentence_of(refusal))
         return []
     state, more = _position(row, person, unit, role, during, known, state, at, report)
     setattr(report, state, getattr(report, state) + 1)
@@ -98,7 +102,9 @@ def _unit(row: Row, known: _Known, during: Days, actor: Actor, report: LoadRepor
             known.units[key] = unit_by_code(row.get("unit_code"), during.lower)
         policy.require(actor, MANAGE, unit_id=known.units[key].pk)
     except DomainError as refusal:
-        report.refuse(row.line, "unit_code", str(refusal) if refusal.status != 403 else "ngoài phạm vi bạn quản trị")
+        outside = _("ngoài phạm vi bạn quản trị")
+        said = outside if refusal.status == 403 else sentence_of(refusal)
+        report.refuse(row.line, "unit_code", said)
         return None
     return known.units[key]
 
@@ -127,7 +133,8 @@ def _position(
     held = known.positions[person.pk, unit.pk, role.pk]
     same = next((position for position in held if position.during.lower == during.lower), None)
     if any(overlap(position.during, during) for position in held if position is not same):
-        report.refuse(row.line, "valid_from", "người này đã giữ vai trò đó ở đơn vị này trong thời gian trùng nhau")
+        said = _("người này đã giữ vai trò đó ở đơn vị này trong thời gian trùng nhau")
+        report.refuse(row.line, "valid_from", said)
         return state, []
     title = row.get("title")
     if same is None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext
 
 from congvu.core.errors import DomainError
 from congvu.core.loading import LoadReport, Row, require_columns
 from congvu.core.text import fold
+from congvu.faces.errors import sentence_of
 from congvu.ledger.record import Entry, record_many
 from congvu.orgs import derived, events, policy
 from congvu.orgs.actor import Actor
@@ -97,11 +99,12 @@ def _read(rows: Sequence[Row], report: LoadReport) -> list[_Line]:
     for row in rows:
         for column in COLUMNS:
             if not row.get(column):
-                report.refuse(row.line, column, "ô trống; mỗi đơn vị cần mã, tên và loại")
+                report.refuse(row.line, column, gettext("ô trống; mỗi đơn vị cần mã, tên và loại"))
         key = (row.get("code_system") or "local", row.get("code"))
         during = period_of(row, report)
         if any(overlap(during, other) for other in periods[key]):
-            report.refuse(row.line, "valid_from", f"{key[0]}:{key[1]} đã có dòng khác trong cùng thời gian")
+            said = gettext("%(unit)s đã có dòng khác trong cùng thời gian") % {"unit": ":".join(key)}
+            report.refuse(row.line, "valid_from", said)
         periods[key].append(during)
         lines.append(_Line(row, key, during))
     return lines
@@ -170,8 +173,8 @@ def _wanted(line: _Line, house: _House) -> dict[str, object]:
     if row.get("parent_code"):
         parent_id = _find(row.get("parent_code"), line, "parent_code", house, at=line.during.lower)
     if parent_id is not None and not covers(house.existing[parent_id], line.during):
-        message = f"{row.get('parent_code')} không tồn tại suốt thời gian của đơn vị này"
-        house.report.refuse(row.line, "parent_code", message)
+        said = gettext("%(unit)s không tồn tại suốt thời gian của đơn vị này") % {"unit": row.get("parent_code")}
+        house.report.refuse(row.line, "parent_code", said)
     return {
         "parent_id": parent_id,
         "name": row.get("name"),
@@ -186,7 +189,8 @@ def _kind(row: Row, house: _House) -> int:
     if folded not in house.kinds:
         code = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
         house.kinds[folded] = UnitKind.objects.get_or_create(code=code, defaults={"name": row.get("kind")})[0].pk
-        house.report.warn(row.line, "kind", f"loại đơn vị mới “{row.get('kind')}” đã được thêm vào danh mục")
+        said = gettext("loại đơn vị mới “%(kind)s” đã được thêm vào danh mục") % {"kind": row.get("kind")}
+        house.report.warn(row.line, "kind", said)
     return house.kinds[folded]
 
 
@@ -200,7 +204,8 @@ def _find(reference: str, line: _Line, column: str, house: _House, *, at: date |
             known = [one for one in known if overlap(one[1], days(at))] or known
         if known:
             return known[-1][0]
-    house.report.refuse(line.row.line, column, f"không có đơn vị mang mã “{reference}” trong tệp hay trong hệ thống")
+    said = gettext("không có đơn vị mang mã “%(unit)s” trong tệp hay trong hệ thống") % {"unit": reference}
+    house.report.refuse(line.row.line, column, said)
     return None
 
 
@@ -260,11 +265,11 @@ def _claims(line: _Line, house: _House) -> list[_Claim]:
     for part in filter(None, (part.strip() for part in line.row.get("succeeds").split(";"))):
         kind, _, sources = part.partition(":")
         if kind not in Succession.How.values or not sources:
-            message = f"“{part}” không đọc được; hãy ghi merge:A+B, rename:A hoặc split:A"
-            house.report.refuse(line.row.line, "succeeds", message)
+            said = gettext("“%(text)s” không đọc được; hãy ghi merge:A+B, rename:A hoặc split:A") % {"text": part}
+            house.report.refuse(line.row.line, "succeeds", said)
             continue
         if line.during.lower is None:
-            house.report.refuse(line.row.line, "valid_from", "kế tục cần ngày bắt đầu")
+            house.report.refuse(line.row.line, "valid_from", gettext("kế tục cần ngày bắt đầu"))
             continue
         for reference in filter(None, sources.split("+")):
             source = _find(reference, line, "succeeds", house, at=None)
@@ -279,19 +284,16 @@ def _principal(claims: list[_Claim], house: _House) -> _Claim | None:
     whole = [claim for claim in claims if claim.kind != Succession.How.SPLIT]
     noted = whole or [claim for claim in claims if claim.noted]
     if len(noted) > 1:
-        message = "một đơn vị cũ có hai đơn vị cùng nhận phần chính"
-        house.report.refuse(noted[1].line.row.line, "succeeds", message)
+        said = gettext("một đơn vị cũ có hai đơn vị cùng nhận phần chính")
+        house.report.refuse(noted[1].line.row.line, "succeeds", said)
     if noted:
         return noted[0]
     lives_on = overlap(house.existing[claims[0].source_id], days(claims[0].on))
     if len(claims) == 1:
         return None if lives_on else claims[0]
     if not lives_on:
-        house.report.warn(
-            claims[0].line.row.line,
-            "note",
-            f"chưa rõ đơn vị nào nhận phần chính; hãy ghi “mã: {PRINCIPAL_HERE}” ở cột note của đơn vị đó",
-        )
+        said = gettext("chưa rõ đơn vị nào nhận phần chính; hãy ghi “mã: %(note)s” ở cột note của đơn vị đó")
+        house.report.warn(claims[0].line.row.line, "note", said % {"note": PRINCIPAL_HERE})
     return None
 
 
@@ -303,7 +305,7 @@ def _check(lines: list[_Line], report: LoadReport) -> None:
         with transaction.atomic():
             derived.rebuild()
     except DomainError as refusal:
-        report.refuse(lines[0].row.line if lines else 1, "parent_code", str(refusal))
+        report.refuse(lines[0].row.line if lines else 1, "parent_code", sentence_of(refusal))
 
 
 def _hull(periods: list[Days]) -> Days:

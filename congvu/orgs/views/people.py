@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from congvu.core.errors import DomainError
@@ -199,7 +199,11 @@ def end_stand_in(request: Any, person_id: int, stand_in_id: int) -> HttpResponse
 @require_POST
 @door(kind="act", room="orgs", permission=MANAGE)
 @needs_confirmation(
-    Confirm(later("Người này sẽ không đăng nhập được nữa."), title=later("Khóa tài khoản"), yes=later("Khóa"))
+    Confirm(
+        gettext_lazy("Người này sẽ không đăng nhập được nữa."),
+        title=gettext_lazy("Khóa tài khoản"),
+        yes=gettext_lazy("Khóa"),
+    )
 )
 def bar(request: Any, person_id: int) -> HttpResponse:
     accounts.bar_sign_in(person_id=person_id, actor=request.actor, at=request.now)
@@ -218,7 +222,11 @@ def allow(request: Any, person_id: int) -> HttpResponse:
 @require_POST
 @door(kind="act", room="orgs", permission=MANAGE)
 @needs_confirmation(
-    Confirm(later("Chỉ gỡ khi chính người này đã mất thiết bị."), title=later("Gỡ xác thực hai bước"), yes=later("Gỡ"))
+    Confirm(
+        gettext_lazy("Chỉ gỡ khi chính người này đã mất thiết bị."),
+        title=gettext_lazy("Gỡ xác thực hai bước"),
+        yes=gettext_lazy("Gỡ"),
+    )
 )
 def remove_second_factor(request: Any, person_id: int) -> HttpResponse:
     accounts.remove_second_factor(person_id=person_id, actor=request.actor, at=request.now)
