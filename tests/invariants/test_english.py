@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -17,6 +17,7 @@ from congvu.faces import help_pages
 from congvu.metrics import registry as metrics
 from congvu.orgs import derived
 from congvu.orgs.models import Person, Position, Role, Unit, UnitKind, UnitSpan
+from congvu.orgs.models.calendar import CalendarVersion, ExceptionalDay
 from congvu.orgs.ranges import days
 from congvu.orgs.roles import ROLES
 from tests.invariants.doors_found import all_doors
@@ -57,12 +58,13 @@ class _Said(HTMLParser):
             self.texts.append(data)
 
 
-def vietnamese_in(page: str, known: frozenset[str] = frozenset()) -> list[str]:
-    """Texts with a Vietnamese letter, but for the product's name and the `known`."""
+def vietnamese_in(page: str, known: Collection[str] = ()) -> list[str]:
+    """Texts with a Vietnamese letter outside “quotation marks”, the product's name and what is `known`."""
     said = _Said()
     said.feed(page)
-    texts = (" ".join(text.replace(PRODUCT, "").split()) for text in said.texts)
-    return [text for text in texts if VIETNAMESE.search(text) and text not in known]
+    rows = re.compile("|".join([PRODUCT, "“[^”]*”", *map(re.escape, sorted(known, key=len, reverse=True))]))
+    texts = (" ".join(rows.sub("", text).split()) for text in said.texts)
+    return [text for text in texts if VIETNAMESE.search(text)]
 
 
 @pytest.fixture(autouse=True)
@@ -96,10 +98,14 @@ def _client() -> Client:
     return client
 
 
-def _quoted() -> frozenset[str]:
-    """The law as it is cited, and the names of the rule pages, which quote it."""
-    rules = {page.title for page in help_pages.all_pages() if page.is_rule}
-    return frozenset(rules | {made.source for made in metrics.all_metrics()})
+def _quoted() -> set[str]:
+    """The law as it is cited, the names of the rule pages, which quote it, and the holidays with their sources."""
+    said = {page.title for page in help_pages.all_pages() if page.is_rule}
+    said |= {made.source for made in metrics.all_metrics()}
+    for name, source in ExceptionalDay.objects.values_list("name", "source"):
+        said |= {name, source}
+    said |= set(CalendarVersion.objects.values_list("source", flat=True))
+    return said - {""}
 
 
 def _addresses() -> list[str]:
@@ -148,5 +154,5 @@ def test_every_page_of_help_has_its_english() -> None:
 def test_a_vietnamese_word_would_be_noticed() -> None:
     assert vietnamese_in('<html lang="en"><p title="Hồ sơ">x</p><p lang="vi">Hồ sơ</p><br>Công Vụ</html>') == ["Hồ sơ"]
     assert vietnamese_in('<html lang="vi"><p>Hồ sơ</p><p lang="en">Dossier</p></html>') == []
-    assert vietnamese_in("<img alt='hạn'><b>due</b> hạn", frozenset({"hạn"})) == []
+    assert vietnamese_in("<img alt='hạn'><b>due “hạn”</b> hạn", {"hạn"}) == []
     assert vietnamese_in("<b>due</b> hạn") == ["hạn"]

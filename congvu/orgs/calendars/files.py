@@ -14,6 +14,7 @@ from congvu.core.clock import DayKind, DayNote, loaded_years, note_from_row
 from congvu.core.errors import DomainError
 from congvu.core.loading import LoadReport, Row
 from congvu.core.text import fold
+from congvu.faces import words
 from congvu.orgs.calendars.content import Content, Named, content_of, value_from
 from congvu.orgs.models.calendar import CalendarVersion
 
@@ -33,10 +34,15 @@ WEEKDAYS: dict[str, int] = {
     )
     for word in words
 }
-WEEKDAY_NAMES = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 FindUnit = Callable[[str], int | None]
 """Id of the unit with that code, None for none."""
+
+
+def weekday_name(number: int) -> str:
+    """Thứ Hai · Monday, of 0 for Monday to 6 for Sunday."""
+    name = words.weekday(date(2024, 1, 1 + number))
+    return name[0].upper() + name[1:]
 
 
 @dataclass(slots=True)
@@ -120,7 +126,7 @@ def _weekday_agrees(row: Row, day: date, report: LoadReport) -> bool:
     elif number is not None and number != day.weekday():
         report.refuse(
             row.line, "weekday", _("Ngày %(day)s là %(right)s, tệp ghi “%(text)s”; hãy sửa ngày hoặc thứ cho khớp.")
-            % {"day": f"{day:%d/%m/%Y}", "right": WEEKDAY_NAMES[day.weekday()], "text": written},
+            % {"day": f"{day:%d/%m/%Y}", "right": weekday_name(day.weekday()), "text": written},
         )  # fmt: skip
         return False
     return True

@@ -18,13 +18,13 @@ from congvu.orgs.calendars.files import (
     EARLIEST_YEAR,
     LATEST_YEAR,
     REFUSED,
-    WEEKDAY_NAMES,
     WEEKDAYS,
     FindUnit,
     Read,
     known_content,
     refuse_what_does_not_build,
     unit_of,
+    weekday_name,
 )
 
 _Group = tuple[int, date | None]
@@ -135,13 +135,13 @@ def _require_apart(group: dict[OpeningHours, int], report: LoadReport) -> None:
         if one.closes == time() or (one.closes and other.opens and other.opens < one.closes):
             report.refuse(
                 group[other], "opens", _("%(weekday)s: giờ này chồng lên dòng %(line)s; các buổi phải tách rời nhau.")
-                % {"weekday": WEEKDAY_NAMES[one.weekday], "line": group[one]},
+                % {"weekday": weekday_name(one.weekday), "line": group[one]},
             )  # fmt: skip
     closed = [row for row in group if row.opens is None]
     if closed and spans:
         report.refuse(
             group[closed[0]], "opens", _("%(weekday)s vừa ghi nghỉ vừa ghi có giờ làm; hãy giữ một cách.")
-            % {"weekday": WEEKDAY_NAMES[closed[0].weekday]},
+            % {"weekday": weekday_name(closed[0].weekday)},
         )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def _merged(
             shown = f"{row.opens:%H:%M}–{row.closes:%H:%M}" if row.opens and row.closes else _("nghỉ")
             report.warn(
                 min(group.values()), "", _("%(weekday)s: %(hours)s không có trong tệp nữa: sẽ bỏ.")
-                % {"weekday": WEEKDAY_NAMES[row.weekday], "hours": shown},
+                % {"weekday": weekday_name(row.weekday), "hours": shown},
             )  # fmt: skip
         kept += group
     return kept

@@ -7,8 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from congvu.core.clock import DayKind, DayNote, OpeningHours, WorkCalendar
+from congvu.faces import words
 from congvu.orgs.calendars.content import Content
-from congvu.orgs.calendars.files import WEEKDAY_NAMES
+from congvu.orgs.calendars.files import weekday_name
 
 
 def kind_label(kind: DayKind) -> str:
@@ -77,11 +78,11 @@ def _cell(calendar: WorkCalendar, day: date, today: date) -> DayCell:
     look = "" if works else "off"
     if note is not None:
         look = {DayKind.SWAP_WORK: "swap-work", DayKind.SWAP_OFF: "swap-off"}.get(note.kind, "hol")
-    title = f"{WEEKDAY_NAMES[day.weekday()]} {day:%d/%m/%Y}"
+    title = words.day_full(day)
     if note is not None:
         title += f": {note.name} ({kind_label(note.kind)})" + (f", {note.source}" if note.source else "")
     elif not works:
-        title += f": {_('ngày nghỉ hằng tuần')}"
+        title += ": " + _("ngày nghỉ hằng tuần")
     return DayCell(day, look, title, day == today)
 
 
@@ -99,7 +100,7 @@ def hours_lines(calendar: WorkCalendar, on: date) -> list[HoursLine]:
         day = _ordinary(calendar, weekday, on)
         shifts = calendar.shifts[calendar.index(day.toordinal())]
         text = ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in shifts)
-        found.append(HoursLine(WEEKDAY_NAMES[weekday], text or _("nghỉ"), ""))
+        found.append(HoursLine(weekday_name(weekday), text or _("nghỉ"), ""))
     return found
 
 
@@ -124,12 +125,12 @@ def differences(old: Content, new: Content) -> list[str]:
         now = _hours(new.hours, weekday)
         if _hours(old.hours, weekday) != now:
             shown = now or _("theo lịch chung")
-            said.append(_("Giờ làm việc %(weekday)s: %(hours)s") % {"weekday": WEEKDAY_NAMES[weekday], "hours": shown})
+            said.append(_("Giờ làm việc %(weekday)s: %(hours)s") % {"weekday": weekday_name(weekday), "hours": shown})
     return said
 
 
 def _said(what: str, note: DayNote) -> str:
-    text = f"{what} {note.day:%d/%m/%Y}: {note.name} ({kind_label(note.kind)})"
+    text = f"{what} {words.day(note.day)}: {note.name} ({kind_label(note.kind)})"
     return text + (f", {note.source}" if note.source else "")
 
 
@@ -139,6 +140,6 @@ def _hours(rows: tuple[OpeningHours, ...], weekday: int) -> str:
         (r for r in rows if r.weekday == weekday), key=lambda r: (r.valid_from or date.min, str(r.opens))
     ):
         text = f"{row.opens:%H:%M}–{row.closes:%H:%M}" if row.opens and row.closes else _("nghỉ")
-        since = _(" từ %(day)s") % {"day": f"{row.valid_from:%d/%m/%Y}"} if row.valid_from else ""
+        since = _(" từ %(day)s") % {"day": words.day(row.valid_from)} if row.valid_from else ""
         said.append(text + since)
     return ", ".join(said)
