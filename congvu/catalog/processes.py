@@ -17,13 +17,14 @@ _UNITS = {
 def process_value(process: Process, *, limit: core.TimeAllowed | None = None) -> core.Process:
     """The process as the engine reads it. Published processes never change, so they are read once per server."""
     if process.state == Process.State.PUBLISHED:
-        return _published(process.pk)
+        return published_value(process.pk)
     return _value(process)
 
 
 @lru_cache(maxsize=2048)
-def _published(process_id: int) -> core.Process:
-    return _value(Process.objects.get(pk=process_id))
+def published_value(process_id: int) -> core.Process:
+    """The same by the id of a published process, which a dossier keeps. No query once it was read."""
+    return _value(Process.objects.get(pk=process_id, state=Process.State.PUBLISHED))
 
 
 def _value(process: Process) -> core.Process:

@@ -1,7 +1,9 @@
 """Where a step of the approved table is done: which unit, which people. The table names kinds of unit, not units."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -87,8 +89,11 @@ def desks_for(step: Step, competent_unit_id: int, on: date, *, received_unit_id:
     asked = _asked(step.role)
     with connection.cursor() as cursor:
         cursor.execute(_DESKS, {**asked, "competent": competent_unit_id, "received": received_unit_id, "on": on})
-        rows = cursor.fetchall()
-    words = set(folded_words(step.role_unit))
+        return _best_first(step, cursor.fetchall())
+
+
+def _best_first(step: Step, rows: Iterable[tuple[int, str, int, int]]) -> list[Desk]:
+    words = _words(step.role_unit)
     ranked = sorted((-_likeness(words, name), far, unit, name, people) for unit, name, people, far in rows)
     return [Desk(unit, name, people) for like, far, unit, name, people in ranked if like or far < _FAR]
 
@@ -97,26 +102,29 @@ def _asked(role: Role) -> dict[str, Any]:
     return {"permission": PERMISSION[role], "roles": roles.with_permission(PERMISSION[role])}
 
 
-def _likeness(words: set[str], name: str) -> int:
+@lru_cache(maxsize=4096)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(folded_words(name))
+
+
+def _likeness(words: frozenset[str], name: str) -> int:
     """How many words of the unit's name the table names; half of them are needed to count as named."""
-    own = set(folded_words(name))
+    own = _words(name)
     common = len(own & words)
     return common if common * 2 >= len(own) else 0
 
 
 def unit_for(
-    step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, procedure_id: int, chosen: int | None = None
+    step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, version_id: int, chosen: int | None = None
 ) -> int:
     """The unit a step goes to: the chosen one if it can do it, else the routed, else the best, else the competent."""
-    routed = routed_unit(step, received_unit_id=received_unit_id, procedure_id=procedure_id, on=on)
-    if chosen is None and routed is not None:
-        return routed
-    found = desks_for(step, competent_unit_id, on, received_unit_id=received_unit_id)
-    if chosen is not None:
-        if chosen != routed and chosen not in {desk.unit_id for desk in found}:
+    if chosen is None:
+        return _proposed(step, competent_unit_id, on, received_unit_id=received_unit_id, version_id=version_id)
+    if chosen != routed_unit(step, received_unit_id=received_unit_id, version_id=version_id, on=on):
+        found = desks_for(step, competent_unit_id, on, received_unit_id=received_unit_id)
+        if chosen not in {desk.unit_id for desk in found}:
             raise NoSuchDesk(field="to_unit", step=step.name)
-        return chosen
-    return found[0].unit_id if found else competent_unit_id
+    return chosen
 
 
 # Routes whose words the step's unit holds, at the place that received or above it; the most telling first.
@@ -124,17 +132,40 @@ _ROUTED = """
 SELECT r.unit_id FROM dossier_route r
 LEFT JOIN unit_under u ON u.upper_id = r.place_id AND u.lower_id = %(received)s AND u.during @> %(on)s::date
 WHERE position(r.words IN %(words)s) > 0 AND (r.place_id IS NULL OR u.depth IS NOT NULL)
-  AND (r.procedure_id IS NULL OR r.procedure_id = %(procedure)s)
+  AND (r.procedure_id IS NULL OR r.procedure_id = (SELECT procedure_id FROM procedure_version WHERE id = %(version)s))
 ORDER BY length(r.words) DESC, r.procedure_id NULLS LAST, u.depth NULLS LAST, r.id LIMIT 1
 """
 
 
-def routed_unit(step: Step, *, received_unit_id: int, procedure_id: int, on: date) -> int | None:
-    words = " ".join(folded_words(step.role_unit))
+# The routed unit, which has no name here, or else every desk.
+_PROPOSED = f"""
+WITH routed AS ({_ROUTED}), desk AS ({_DESKS})
+SELECT unit_id, NULL, 0, 0 FROM routed
+UNION ALL SELECT unit_id, name, people, far FROM desk WHERE NOT EXISTS (SELECT FROM routed)
+"""  # noqa: S608
+
+
+def _proposed(step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, version_id: int) -> int:
+    """Where the step goes when nobody chooses. One query."""
+    known = _asked(step.role) | {"competent": competent_unit_id, "received": received_unit_id, "on": on}
     with connection.cursor() as cursor:
-        cursor.execute(_ROUTED, {"received": received_unit_id, "on": on, "words": words, "procedure": procedure_id})
+        cursor.execute(_PROPOSED, known | {"version": version_id, "words": _said(step)})
+        rows = cursor.fetchall()
+    if rows and rows[0][1] is None:
+        return int(rows[0][0])
+    found = _best_first(step, rows)
+    return found[0].unit_id if found else competent_unit_id
+
+
+def routed_unit(step: Step, *, received_unit_id: int, version_id: int, on: date) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ROUTED, {"received": received_unit_id, "on": on, "words": _said(step), "version": version_id})
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+def _said(step: Step) -> str:
+    return " ".join(folded_words(step.role_unit))
 
 
 def people_for(role: Role, unit_id: int, on: date, *, category_id: int) -> list[DeskPerson]:
@@ -155,7 +186,7 @@ def competent_for(desk_unit_id: int, on: date, process: Process | None = None) -
     step = next((s for s in process.steps if not s.waits_for and s.role not in (Role.RECEIVING, Role.RETURNING)), None)
     if step is None:
         return above
-    words = set(folded_words(step.role_unit))
+    words = _words(step.role_unit)
     best = next(iter(desks_for(step, above, on, received_unit_id=desk_unit_id)), None)
     if best is None or not _likeness(words, best.name):
         return above

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.db import connection
 
 from congvu.ledger.events import body_of, kind_of
+from congvu.ledger.prepared import prepared_cursor
 
 
 class Acting(Protocol):
@@ -57,7 +58,7 @@ _MANY = _CHAINED.format(
 def record(event: Any, *, about: tuple[str, int], actor: Acting, at: datetime) -> int:
     """Append one event to the chain of its subject; its id."""
     values = [*about, kind_of(event), actor.person_id, actor.unit_id, at, body_of(event)]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_ONE + " RETURNING id", values)
         return int(cursor.fetchone()[0])
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from congvu.core.clock import Due, Pause, day_of, local
+from congvu.ledger.prepared import prepared_cursor
 from congvu.obligations import calendars, clock, subjects
 from congvu.obligations.clock import NO_DEADLINE, DueFacts, Terms
 from congvu.obligations.errors import AlreadyDone, AlreadyOpen, ClockWentBack, NoSuchObligation
@@ -30,6 +31,7 @@ UPDATE obligation SET closed_at = %s, outcome = %s
 WHERE kind = %s AND subject_kind = %s AND subject_id = %s AND closed_at IS NULL AND NOT paused AND since_at <= %s
 RETURNING id
 """
+_CLOSE_AND_OPEN = f"WITH closed AS ({_CLOSE}) {_OPEN} FROM closed RETURNING id"
 _REPLACE = f"""
 WITH before AS MATERIALIZED (SELECT * FROM obligation WHERE id = %s AND since_at <= %s FOR UPDATE),
 kept AS (
@@ -77,7 +79,7 @@ def open_obligation(
 ) -> int:
     """Something is owed from `at` on; its id. Raises AlreadyOpen, CalendarMissing."""
     new = New(kind, subject_kind, subject_id, unit_id, person_id, category_id, channel, part_of, terms, clock_from_at)
-    return _insert(new, at)
+    return open_new(new, at=at)
 
 
 def close_obligation(*, kind: str, subject_kind: str, subject_id: int, outcome: str, at: datetime) -> int:
@@ -85,7 +87,7 @@ def close_obligation(*, kind: str, subject_kind: str, subject_id: int, outcome: 
 
     A pause that is open ends with it.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_CLOSE, [at, outcome, kind, subject_kind, subject_id, at])
         row = cursor.fetchone()
     return int(row[0]) if row else _close_paused(kind, subject_kind, subject_id, outcome, at)
@@ -94,17 +96,16 @@ def close_obligation(*, kind: str, subject_kind: str, subject_id: int, outcome: 
 def close_and_open(*, outcome: str, new: New, kind: str, subject_kind: str, subject_id: int, at: datetime) -> int:
     """One is done and the next arises, in one statement; the id of the new one."""
     values = _values(new, at)
-    text = f"WITH closed AS ({_CLOSE}) {_OPEN} FROM closed RETURNING id"
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         try:
-            cursor.execute(text, [at, outcome, kind, subject_kind, subject_id, at, *values])
+            cursor.execute(_CLOSE_AND_OPEN, [at, outcome, kind, subject_kind, subject_id, at, *values])
         except IntegrityError as refused:
             raise _open_already(refused) from refused
         row = cursor.fetchone()
     if row:
         return int(row[0])
     _close_paused(kind, subject_kind, subject_id, outcome, at)
-    return _insert(new, at)
+    return open_new(new, at=at)
 
 
 def replace(item_id: int, *, cause: str, at: datetime, event_id: int | None = None, **changes: Any) -> None:
@@ -117,7 +118,7 @@ def replace(item_id: int, *, cause: str, at: datetime, event_id: int | None = No
         raise TypeError(f"no facts of an obligation: {sorted(unknown)}")
     text = _REPLACE.format(changes="".join(f", {name} = %s" for name in changes))
     values = [item_id, at, at, cause, event_id, at, at, at, *changes.values()]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(text, values)
         if cursor.fetchone() is None:
             cursor.execute("SELECT since_at FROM obligation WHERE id = %s", [item_id])
@@ -134,8 +135,9 @@ def due_columns(found: Due | None, *, paused: bool = False) -> dict[str, Any]:
     return {"due_at": found.due_at, "late_at": found.late_at, "provisional": found.provisional}
 
 
-def _insert(new: New, at: datetime) -> int:
-    with connection.cursor() as cursor:
+def open_new(new: New, *, at: datetime) -> int:
+    """The same, given as a value."""
+    with prepared_cursor() as cursor:
         try:
             cursor.execute(_OPEN + " RETURNING id", _values(new, at))
         except IntegrityError as refused:

@@ -72,7 +72,7 @@ class RawStep:
         other = StepRun.objects.filter(number=2).select_related("dossier").order_by("-id").first()
         assert other is not None
         return {"code": code, "dossier": run.dossier_id, "run": run.pk, "like": other.pk, "item": other.obligation_id,
-                "part_of": run.dossier.obligation_id, "state": run.dossier.state}  # fmt: skip
+                "part_of": run.dossier.obligation_id}  # fmt: skip
 
     def step(self, facts: dict[str, Any], at: datetime, tell: Callable[[str], None] = lambda text: None) -> None:
         values = {**facts, "at": at, "person": self.person_id}
@@ -86,7 +86,7 @@ class RawStep:
                 row = self.connection.execute(text, values).fetchone()
                 assert row is not None
                 values[name] = row[0]
-            for text in (NAME_ITEM, TAKE_PART, MOVE_DOSSIER, RECORD):
+            for text in (NAME_ITEM, TAKE_PART, RECORD):
                 tell(text)
                 self.connection.execute(text, values)
 
@@ -120,7 +120,6 @@ INSERT INTO part (subject_kind, subject_id, unit_id, person_id, category_id, rol
 SELECT 'dossier', %(dossier)s, unit_id, person_id, category_id, 'holding', %(at)s FROM obligation WHERE id = %(item)s
 ON CONFLICT DO NOTHING
 """
-MOVE_DOSSIER = "UPDATE dossier SET state = %(state)s WHERE id = %(dossier)s"
 RECORD = """
 INSERT INTO event (subject_kind, subject_id, seq, kind, actor_id, unit_id, at, recorded_at, body, hash)
 SELECT 'dossier', %(dossier)s, p.seq + 1, n.kind, %(person)s, NULL, n.at, n.at, n.body,

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Max
-
-from congvu.catalog.processes import process_value, step_allowance
+from congvu.catalog.processes import published_value, step_allowance
 from congvu.core import process as core
 from congvu.core.clock import day_of, local
 from congvu.core.errors import N_, DomainError, Said
@@ -67,13 +65,13 @@ def lock(code: str, actor: Actor) -> Dossier:
 
 
 def open_runs(dossier: Dossier) -> list[StepRun]:
-    return list(dossier.runs.filter(closed_at=None).order_by("number"))
+    return [run for run in dossier.walked if run.closed_at is None]
 
 
 def value_of(dossier: Dossier) -> core.Process:
-    if dossier.process is None:
+    if dossier.process_id is None:
         raise NoProcess
-    return process_value(dossier.process)
+    return published_value(dossier.process_id)
 
 
 def run_of(dossier: Dossier, runs: Sequence[StepRun]) -> core.Run:
@@ -126,7 +124,7 @@ def where(runs: Sequence[StepRun]) -> str:
 
 
 def _already_done(dossier: Dossier, number: int, runs: Sequence[StepRun]) -> DomainError:
-    run = dossier.runs.filter(number=number).select_related("closed_by").first()
+    run = next((run for run in dossier.walked if run.number == number), None)
     if run is None or run.closed_at is None:
         return NotYourStep(now=where(runs))
     verb = Verb(run.verb).label if run.verb else Said(N_("kết thúc"))
@@ -149,10 +147,18 @@ def open_run(
     A wait is nobody's obligation.
     """
     step = value.step(token.step)
-    latest = dossier.runs.aggregate(n=Max("number"))["n"] or 0
+    run = _begin(dossier, token, step, unit_id=unit_id, person_id=person_id, at=at)
+    if _is_owed(run):
+        clocks.open_step(dossier, run, step_allowance(step) if timed else None, at=at)
+    return run
+
+
+def _begin(
+    dossier: Dossier, token: core.Token, step: core.Step, *, unit_id: int, person_id: int | None, at: datetime
+) -> StepRun:
     run = StepRun.objects.create(
         dossier=dossier,
-        number=latest + 1,
+        number=dossier.walked[-1].number + 1 if dossier.walked else 1,
         step=step.code,
         name=step.name,
         role=step.role.value,
@@ -164,9 +170,12 @@ def open_run(
         opened_at=at,
         claimed_at=at if person_id else None,
     )
-    if not token.arrived and not step.waits_for:
-        clocks.open_step(dossier, run, step_allowance(step) if timed else None, at=at)
+    dossier.walked.append(run)
     return run
+
+
+def _is_owed(run: StepRun) -> bool:
+    return not run.arrived and not run.waits_for
 
 
 def leave(
@@ -190,19 +199,21 @@ def leave(
     after = before.move(run.step, verb, target=target, reason=reason, branch=tuple(run.branch))
     begun = _begun(before.tokens, after.tokens)
     over = _begun(after.tokens, before.tokens)
+    ended, opened = [], []
     for other in runs:
         token = core.Token(other.step, tuple(other.branch), other.arrived)
         if other.pk == run.pk:
-            close_run(other, verb.value, note=reason, actor=actor, at=at)
+            ended.append(_end(other, verb.value, note=reason, actor=actor, at=at))
         elif over[token] > 0:
-            close_run(other, "", note="", actor=actor, at=at)
-    opened = []
+            ended.append(_end(other, "", note="", actor=actor, at=at))
     for token in begun.elements():
         step, person_id = after.process.step(token.step), _person(to_person_id, begun)
         unit_id = _unit_for(dossier, step, to_unit_id, at)
         if person_id is not None and not can_do(dossier, step.role, unit_id, person_id, at):
             raise NotAHolder(field="to_person", step=step.name)
-        opened.append(open_run(dossier, token, after.process, unit_id=unit_id, person_id=person_id, at=at))
+        opened.append(_begin(dossier, token, step, unit_id=unit_id, person_id=person_id, at=at))
+    owed = [(new, step_allowance(after.process.step(new.step))) for new in opened if _is_owed(new)]
+    clocks.hand_on(dossier, ended, owed, at=at)
     _legal_clock(dossier, run, after, opened, actor=actor, at=at)
     return after, opened
 
@@ -221,15 +232,18 @@ def _unit_for(dossier: Dossier, step: core.Step, to_unit_id: int | None, at: dat
         return dossier.received_unit_id
     return desks.unit_for(
         step, dossier.competent_unit_id, day_of(at), received_unit_id=dossier.received_unit_id,
-        procedure_id=dossier.version.procedure_id, chosen=to_unit_id,
+        version_id=dossier.version_id, chosen=to_unit_id,
     )  # fmt: skip
 
 
 def close_run(run: StepRun, verb: str, *, note: str, actor: Actor, at: datetime) -> None:
+    clocks.close_step(_end(run, verb, note=note, actor=actor, at=at))
+
+
+def _end(run: StepRun, verb: str, *, note: str, actor: Actor, at: datetime) -> StepRun:
     run.closed_at, run.closed_by_id, run.verb, run.note = max(at, run.opened_at), actor.person_id, verb, note
     run.save(update_fields=["closed_at", "closed_by", "verb", "note"])
-    if run.obligation_id:
-        clocks.close_step(run, outcome=verb or "withdrawn", at=run.closed_at)
+    return run
 
 
 _WAIT_STATE = {WaitsFor.FINANCIAL_DUTY: State.WAITING_DUTY, WaitsFor.OUTSIDE: State.WAITING_OUTSIDE}
@@ -239,6 +253,7 @@ def _legal_clock(
     dossier: Dossier, left: StepRun, after: core.Run, opened: Sequence[StepRun], *, actor: Actor, at: datetime
 ) -> None:
     """While everything open waits, the citizen's clock stands still."""
+    was = dossier.state
     waits = [after.process.step(token.step).waits_for for token in after.active]
     about = ("dossier", dossier.pk)
     if waits and all(waits) and dossier.state not in _WAIT_STATE.values():
@@ -252,4 +267,5 @@ def _legal_clock(
         due_at = clocks.resume(dossier, actor=actor, at=at)
         event = WaitEnded(run=left.number, cause=left.waits_for, due_at=due_at.isoformat() if due_at else "")
         record(event, about=about, actor=actor, at=at)
-    dossier.save(update_fields=["state"])
+    if dossier.state != was:
+        dossier.save(update_fields=["state"])

@@ -32,8 +32,9 @@ def decide(dossier: Dossier, left: StepRun, *, outcome: str, reason: str = "", a
     """Write down what came of it; decided by whoever signed last, else by whoever ended the work."""
     signed = left
     if outcome == Outcome.GRANTED:
-        approvals = dossier.runs.filter(role=Role.SIGNING_LEADER, verb__in=(Verb.FORWARD, Verb.HAND_OUT))
-        signed = approvals.order_by("-number").first() or left
+        onward = (Verb.FORWARD, Verb.HAND_OUT)
+        approvals = [run for run in dossier.walked if run.role == Role.SIGNING_LEADER and run.verb in onward]
+        signed = approvals[-1] if approvals else left
     result, _made = Result.objects.update_or_create(
         dossier=dossier,
         defaults={

@@ -98,6 +98,7 @@ def receive(
     dossier.code, dossier.register_no = next_code(agency=agency, day=today)
     dossier.grams = list(search_grams(dossier.code, facts.name, version.name, way.summary))
     dossier.save()
+    dossier.walked = []
     Applicant.objects.create(dossier=dossier, **sealed_facts(facts))
     DossierPaper.objects.bulk_create(
         DossierPaper(dossier=dossier, **asdict(slot), state=state.value) for slot, state in checked

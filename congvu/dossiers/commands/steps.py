@@ -135,7 +135,7 @@ def return_to_step(
     step_run = acting_run(dossier, run, actor)
     _require_running(dossier)
     require_holder(actor, step_run)
-    before = dossier.runs.filter(step=target).exclude(closed_at=None).order_by("-number").first()
+    before = next((run for run in reversed(dossier.walked) if run.step == target and run.closed_at), None)
     unit_id = _still_staffed(dossier, before, at)
     _after, opened = leave(
         dossier, step_run, Verb.SEND_BACK, target=target, reason=reason.strip(), to_unit_id=unit_id,
@@ -191,8 +191,8 @@ def _require_other_eyes(dossier: Dossier, step_run: StepRun, actor: Actor) -> No
     if step_run.role != Role.SIGNING_LEADER:
         return
     onward = (Verb.FORWARD, Verb.HAND_OUT)
-    proposed = dossier.runs.filter(role=Role.SPECIALIST, verb__in=onward, closed_by_id=actor.person_id)
-    if proposed.exists():
+    proposed = (run for run in dossier.walked if run.role == Role.SPECIALIST and run.verb in onward)
+    if any(run.closed_by_id == actor.person_id for run in proposed):
         raise ApproverIsProposer
 
 

@@ -1,6 +1,7 @@
 """The dossier: what was asked for, under which version of the rules, by whom, at which of four moments."""
 
-from typing import Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -13,6 +14,9 @@ from congvu.obligations.models import Part
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
 from congvu.orgs.reach import within
+
+if TYPE_CHECKING:
+    from congvu.dossiers.models.runs import StepRun
 
 
 class State(models.TextChoices):
@@ -130,6 +134,13 @@ class Dossier(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.state in ENDED
+
+    @cached_property
+    def walked(self) -> "list[StepRun]":
+        """Every run so far, by number, read once by the command that has locked the dossier; whoever opens one adds
+        it.
+        """
+        return list(self.runs.order_by("number"))
 
 
 class Applicant(models.Model):

@@ -128,9 +128,7 @@ def _desks(dossier: Dossier, step: core.Step | None, on: date) -> list[desks.Des
     if step is None or step.waits_for or step.role in (Role.RECEIVING, Role.RETURNING):
         return []
     found = desks.desks_for(step, dossier.competent_unit_id, on, received_unit_id=dossier.received_unit_id)
-    routed = desks.routed_unit(
-        step, received_unit_id=dossier.received_unit_id, procedure_id=dossier.version.procedure_id, on=on
-    )
+    routed = desks.routed_unit(step, received_unit_id=dossier.received_unit_id, version_id=dossier.version_id, on=on)
     if routed is None:
         return found
     names = unit_names([routed], on)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db import connection
-
 from congvu.core.clock import WorkCalendar
 from congvu.core.errors import N_, DomainError
+from congvu.ledger.prepared import prepared_cursor
 from congvu.orgs.calendars.content import value_of
 from congvu.orgs.models.calendar import OFFICIAL, Calendar, CalendarVersion
 from congvu.orgs.units import UnitUnknown, unit_by_code
@@ -64,7 +63,7 @@ def calendar_of(unit_id: int | None, on: date, *, without: int = 0) -> InForce:
 def calendars_of(unit_ids: Iterable[int], on: date, *, without: int = 0) -> dict[int, InForce]:
     """The same for many units in one query."""
     ids = sorted(set(unit_ids))
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_NEAREST, [ids, on, without])
         found = cursor.fetchall()
     if not found and ids:
