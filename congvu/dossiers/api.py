@@ -148,7 +148,8 @@ class DossierFilter(Schema):
     received_since: date | None = None
     received_until: date | None = None
     sort: Literal["-nhan", "nhan", "han"] = Field("-nhan", description="-nhan newest first, han by due date")
-    after: str = Field("", description="`next` of the page before")
+    next: str = Field("", description="`next` of the page before")
+    after: str = Field("", description="The same under its older name")
     size: int = Field(50, ge=1, le=200)
 
 
@@ -205,7 +206,8 @@ def list_dossiers(request: Any, wanted: Query[DossierFilter]) -> DossierPageOut:
         query=wanted.q, state=wanted.state, timeliness=wanted.timeliness, procedure=wanted.procedure,
         channel=wanted.channel, received_since=wanted.received_since, received_until=wanted.received_until,
     )  # fmt: skip
-    after = decode_cursor(wanted.after) if wanted.after else None
+    place = wanted.next or wanted.after
+    after = decode_cursor(place) if place else None
     page = dossier_rows(
         actor=request.actor, filters=filters, sort=wanted.sort, after=after,
         now=request.now, size=wanted.size,

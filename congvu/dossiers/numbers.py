@@ -1,5 +1,6 @@
 """Numbers the law draws without gaps: the code of the dossier, its place in the register, slips."""
 
+import secrets
 from datetime import date
 
 from congvu.core.errors import N_, DomainError
@@ -9,6 +10,14 @@ from congvu.orgs.models import UnitCode
 
 # The systems whose codes may open a dossier code, the newest first (docs/rules/dossiers.md).
 SYSTEMS = ("qd20", "qcvn102", "local", "gso")
+
+
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_receipt_secret() -> str:
+    """Eight letters by chance, never made from what the dossier says: who knows the dossier must not know them."""
+    return "".join(secrets.choice(_LETTERS) for _n in range(8))
 
 
 class UnitWithoutCode(DomainError):

@@ -13,6 +13,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
@@ -115,6 +116,22 @@ def decode_cursor(text: str) -> tuple[str | int | None, ...] | None:
     if not isinstance(key, list) or not all(part is None or isinstance(part, str | int) for part in key):
         return None
     return tuple(key)
+
+
+def moment_and_id(key: Sequence[str | int | None] | None) -> tuple[datetime, int] | None:
+    """The place in a list sorted by a moment and then by id; None for what cannot be one (somebody wrote it himself).
+
+    >>> moment_and_id(("tomorrow", 1)) is None
+    True
+    """
+    match key:
+        case (str() as at, int() as pk) if 0 <= pk < 2**63:
+            try:
+                moment = datetime.fromisoformat(at)
+            except ValueError:
+                return None
+            return (moment, pk) if moment.tzinfo else None
+    return None
 
 
 def with_query(path: str, query: QueryDict) -> str:

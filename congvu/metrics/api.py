@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Query, Router, Schema
 
 from congvu.core import periods
-from congvu.faces.lists import decode_cursor, encode_cursor
+from congvu.faces.lists import decode_cursor, encode_cursor, moment_and_id
 from congvu.metrics import registry, values
 from congvu.metrics.asked import cut_from, key_from, structure_from
 from congvu.metrics.figures import Figure
@@ -192,7 +192,4 @@ def _numbers(figure: Figure) -> dict[str, Any]:
 
 
 def _after(cursor: str | None) -> tuple[datetime, int] | None:
-    match decode_cursor(cursor) if cursor else None:
-        case (str() as at, int() as item):
-            return datetime.fromisoformat(at), item
-    return None
+    return moment_and_id(decode_cursor(cursor)) if cursor else None

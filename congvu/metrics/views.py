@@ -1,14 +1,13 @@
 """The catalogue of figures, one figure, the rows behind it."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from congvu.faces.lists import ListState
+from congvu.faces.lists import ListState, moment_and_id
 from congvu.metrics import export, pages, registry, values, wording
 from congvu.metrics.asked import asked, place_from
 from congvu.metrics.questions import Question
@@ -97,10 +96,4 @@ def _unit_name(question: Question) -> str:
 
 def _after(state: ListState) -> After | None:
     """The cursor; a broken one starts at the first page."""
-    match state.after:
-        case (str() as at, int() as item):
-            try:
-                return datetime.fromisoformat(at), item
-            except ValueError:
-                return None
-    return None
+    return moment_and_id(state.after)

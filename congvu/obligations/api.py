@@ -8,7 +8,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from congvu.core.clock import why_sentence
-from congvu.faces.lists import decode_cursor, encode_cursor
+from congvu.faces.lists import decode_cursor, encode_cursor, moment_and_id
 from congvu.obligations import selectors
 from congvu.obligations.selectors import InboxFilters, InboxRow, Scope
 from congvu.orgs.doors import door
@@ -142,9 +142,4 @@ def _row(row: InboxRow) -> dict[str, Any]:
 
 
 def _place(text: str) -> tuple[datetime, int] | None:
-    place = decode_cursor(text) if text else None
-    try:
-        rank, pk = place or ()
-        return datetime.fromisoformat(str(rank)), int(pk or 0)
-    except ValueError:
-        return None
+    return moment_and_id(decode_cursor(text)) if text else None

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from congvu.catalog.models import Component
+from congvu.faces.lists import encode_cursor
 from congvu.orgs.models import Person
 from tests.dossiers.test_walk import TABLES, names_of
 from tests.dossiers.walking import later, open_run, someone_for
@@ -111,7 +112,15 @@ def test_the_list_is_scoped_and_paged(db: None, clock: dict[str, datetime]) -> N
     codes = {received(world, "1.001193")["code"] for _n in range(3)}
     client = asking(world.people["dung"])
     first = client.get(f"{BASE}?size=2").json()
-    rest = client.get(f"{BASE}?size=2&after={first['next']}").json()
+    rest = client.get(f"{BASE}?size=2&next={first['next']}").json()
+    assert client.get(f"{BASE}?size=2&after={first['next']}").json() == rest
+    for forged in (
+        ["tomorrow", 1],
+        ["2026-01-07", 1],
+        ["2026-01-07T09:00:00+07:00", 2**70],
+        ["2026-01-07T09:00:00Z", "x"],
+    ):
+        assert client.get(f"{BASE}?size=2&next={encode_cursor(forged)}").json() == first
     assert (first["count"], len(first["items"]), len(rest["items"]), rest["next"]) == (3, 2, 1, None)
     assert {item["code"] for item in first["items"] + rest["items"]} == codes
     assert asking(world.people["dung2"]).get(BASE).json()["items"] == []

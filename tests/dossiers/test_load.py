@@ -52,6 +52,9 @@ def test_history_stands_as_it_was(world: World) -> None:
     assert status_of("H53.10-251103-0001") == ("granted", False)
     assert status_of("H53.10-251103-0002") == ("granted", True)
     assert status_of("H53.10-251103-0006") == ("withdrawn", False)
+    kept = list(Dossier.objects.values_list("receipt_secret", "digest"))
+    assert len({secret for secret, _digest in kept}) == 7
+    assert not any(digest.upper().startswith(secret) for secret, digest in kept)
     states = dict(Dossier.objects.values_list("code", "state"))
     assert [states[r.cells["code"]] for r in HISTORY] == [
         "returned", "returned", "in_progress", "waiting_supplement", "to_return", "withdrawn", "not_accepted",

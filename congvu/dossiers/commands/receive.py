@@ -1,6 +1,5 @@
 """Accepting a complete dossier at the counter: from here the citizen is promised a day."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -30,14 +29,12 @@ from congvu.dossiers.intake import (
     require_complete,
 )
 from congvu.dossiers.models import Applicant, Dossier, DossierPaper, State
-from congvu.dossiers.numbers import agency_of, next_code
+from congvu.dossiers.numbers import agency_of, new_receipt_secret, next_code
 from congvu.files import secrets as sealed
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Unit
 from congvu.orgs.policy import require
-
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @transaction.atomic
@@ -93,7 +90,7 @@ def receive(
         fee=version.fee,
         sets=way.sets,
         delivery=way.delivery,
-        receipt_secret="".join(secrets.choice(_ALPHABET) for _n in range(8)),
+        receipt_secret=new_receipt_secret(),
     )
     dossier.code, dossier.register_no = next_code(agency=agency, day=today)
     dossier.grams = list(search_grams(dossier.code, facts.name, version.name, way.summary))

@@ -22,7 +22,7 @@ from congvu.dossiers.commands.moving import close_run, open_run, open_runs
 from congvu.dossiers.events import Loaded, ResultReturned
 from congvu.dossiers.load.rows import ENDED, PastDossier, read
 from congvu.dossiers.models import Applicant, Dossier, Result, State
-from congvu.dossiers.numbers import counter_of
+from congvu.dossiers.numbers import counter_of, new_receipt_secret
 from congvu.faces.errors import sentence_of
 from congvu.ledger.numbers import at_least
 from congvu.ledger.record import Entry, record_many
@@ -31,8 +31,6 @@ from congvu.obligations.clock import NO_DEADLINE, Terms
 from congvu.obligations.models import Part
 from congvu.orgs.actor import Actor
 from congvu.orgs.units import unit_by_code
-
-SECRET_LENGTH = 8
 
 
 class ProcedureUnknown(DomainError):
@@ -189,7 +187,7 @@ def _dossier(one: _Fresh, known: _Known) -> Dossier:
         submitted_unit_id=one.unit_id, received_unit_id=one.unit_id, competent_unit_id=one.unit_id,
         submitted_at=past.received_at, accepted_at=past.received_at, received_by_competent_at=past.received_at,
         limit="", promised_at=past.due_at, finished_at=past.ended_at, returned_at=past.returned_at or _returned(past),
-        receipt_secret=past.digest[:SECRET_LENGTH].upper(), from_older_system=True, digest=past.digest,
+        receipt_secret=new_receipt_secret(), from_older_system=True, digest=past.digest,
         grams=list(search_grams(past.code, past.applicant, version.name)),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from congvu.core.numbering import parse_code
 from congvu.core.text import query_grams
 from congvu.dossiers.models import Dossier, State, StepRun
 from congvu.dossiers.selectors.deadlines import Calendars, deadline_of, obligations_by_id
+from congvu.faces.lists import moment_and_id
 from congvu.faces.parts import Deadline
 from congvu.files.secrets import blind_indexes
 from congvu.obligations.models import Obligation
@@ -158,8 +159,8 @@ def _by_accepted(
     found: QuerySet[Dossier], after: Any, size: int, *, descending: bool
 ) -> tuple[list[Dossier], tuple[str, int] | None]:
     order = ("-accepted_at", "-id") if descending else ("accepted_at", "id")
-    if after and len(after) == 2:
-        moment, pk = datetime.fromisoformat(str(after[0])), int(after[1])
+    if place := moment_and_id(after):
+        moment, pk = place
         edge, beyond = ("lte", "lt") if descending else ("gte", "gt")
         found = found.filter(**{f"accepted_at__{edge}": moment}).filter(
             Q(**{f"accepted_at__{beyond}": moment}) | Q(**{f"id__{beyond}": pk})
@@ -173,8 +174,8 @@ def _by_due(found: QuerySet[Dossier], after: Any, size: int) -> tuple[list[Dossi
     """From the obligations, in the order of what is due first; paused and undated ones last."""
     items = Obligation.objects.filter(kind="dossier", subject_kind="dossier", closed_at=None)
     items = items.filter(subject_id__in=found.values("pk"))
-    if after and len(after) == 2:
-        moment, pk = datetime.fromisoformat(str(after[0])), int(after[1])
+    if place := moment_and_id(after):
+        moment, pk = place
         items = items.filter(due_rank__gte=moment).filter(Q(due_rank__gt=moment) | Q(id__gt=pk))
     rows = list(items.order_by("due_rank", "id").values_list("id", "due_rank", "subject_id")[: size + 1])
     by_id = {d.pk: d for d in _joined(Dossier.objects.filter(pk__in=[row[2] for row in rows[:size]])).order_by("id")}
