@@ -23,7 +23,7 @@ def started(house: House, port: str, log: Path) -> subprocess.Popen[bytes]:
         stdout=stream, stderr=subprocess.STDOUT,
     )  # fmt: skip
     stream.close()
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until and process.poll() is None:
         if "Ctrl-C" in log.read_text() and status(port) == 200:
             return process
@@ -64,7 +64,7 @@ def test_one_signal_stops_all_of_it(house: House, port: str, tmp_path: Path, how
     names = " ".join(of_house(house, port).values())
     assert all(part in names for part in ("granian", "procrastinate", "postgres"))
     process.send_signal(how)
-    assert process.wait(30) == 0
+    assert process.wait(60) == 0
     assert of_house(house, port) == {}
     assert status(port) == 0
 
