@@ -30,9 +30,8 @@ def _step_moved(run_id: int, unit_id: int, person_id: int | None, at: datetime) 
     run.unit_id, run.person_id = unit_id, person_id
     run.claimed_at = max(at, run.opened_at) if person_id else None
     run.save(update_fields=["unit", "person", "claimed_at"])
-    clocks.take_part(run.dossier, unit_id, "holding", at)
-    if person_id:
-        clocks.take_part(run.dossier, unit_id, "holding", at, person_id=person_id)
+    holders = (None, person_id) if person_id else (None,)
+    clocks.take_part(run.dossier, [(unit_id, person, "holding") for person in holders], at)
 
 
 def _lock_dossier(dossier_id: int) -> None:
@@ -48,7 +47,7 @@ def _dossier_moved(dossier_id: int, unit_id: int, person_id: int | None, at: dat
     if dossier.competent_unit_id != unit_id:
         dossier.competent_unit_id = unit_id
         dossier.save(update_fields=["competent_unit"])
-        clocks.take_part(dossier, unit_id, "competent", at)
+        clocks.take_part(dossier, [(unit_id, None, "competent")], at)
 
 
 STEP = Moving(_lock_of_step, _check_step, _step_moved)
