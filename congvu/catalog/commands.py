@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from psycopg.types.range import DateRange
 
@@ -79,11 +79,21 @@ def default_process_value() -> ProcessValue:
 
 
 def default_process_row() -> Process:
-    """The four steps that serve where no process is approved; stored the first time they are needed."""
-    process = Process.objects.filter(procedure=None, state=Process.State.PUBLISHED).order_by("number").first()
-    if process:
+    """The four steps that serve where no process is approved; stored the first time they are needed.
+
+    Within a transaction: two counters that need it at once wait for one another.
+    """
+    if process := _stored_default():
+        return process
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('catalog.default_process'))")
+    if process := _stored_default():
         return process
     process = store_process(default_process(), procedure=None, number=1)
     process.state, process.during = Process.State.PUBLISHED, DateRange(None, None)
     process.save(update_fields=["state", "during"])
     return process
+
+
+def _stored_default() -> Process | None:
+    return Process.objects.filter(procedure=None, state=Process.State.PUBLISHED).order_by("number").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,12 +18,16 @@ from tests.invariants.foreign import FOREIGN
 
 @dataclass(frozen=True)
 class Found:
-    """`for_whom`: a permission or an audience; "" when nobody declared it. `address` has its parameters filled in."""
+    """`for_whom`: a permission or an audience; "" when nobody declared it. `address` has its parameters filled in.
+
+    `method`: of an API operation; "" for a page, which says itself what it takes.
+    """
 
     name: str
     kind: str
     for_whom: str
     address: str
+    method: str = ""
 
     @property
     def line(self) -> str:
@@ -69,17 +74,21 @@ def _operations() -> Iterator[Found]:
     for _prefix, router in api._routers:
         for path, view in router.path_operations.items():
             for operation in view.operations:
-                yield _found(operation.view_func, f"api:{path}")
+                filled = _API_PARAMETER.sub(lambda found: "1" if found[1].endswith("id") else "x", path)
+                yield _found(operation.view_func, f"/api/v1{filled}", operation.methods[0])
 
 
-def _found(callback: Any, address: str) -> Found:
+_API_PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+def _found(callback: Any, address: str, method: str = "") -> Found:
     declared = door_of(callback)
     if declared is not None:
-        return Found(declared.name, declared.kind, declared.for_whom, address)
+        return Found(declared.name, declared.kind, declared.for_whom, address, method)
     inner = getattr(callback, "view_class", callback)
     name = f"{inner.__module__}.{inner.__qualname__}"
     kind, for_whom = FOREIGN.get(name, ("", ""))
-    return Found(name, kind, for_whom, address)
+    return Found(name, kind, for_whom, address, method)
 
 
 def _filled(before: str, pattern: URLPattern) -> str:

@@ -37,6 +37,18 @@ def may_see(world: World, reader: int, permission: str, fact: Fact) -> bool:
     return False
 
 
+def may_at(world: World, reader: int, permission: str, unit: int, category: int) -> bool:
+    """Whether the reader holds the permission today for a row of this unit and category, by a position of a hat."""
+    hats = worn_by(world, reader)
+    return any(
+        seat.person in hats
+        and is_held(world, seat, permission)
+        and answers_for(world, seat.unit, unit)
+        and counts_for(world, seat.categories, category)
+        for seat in world.seats
+    )
+
+
 def has_everything(world: World, hats: set[int], permission: str) -> bool:
     """Whether positions that are not cut answer for every unit there was, is, or will be."""
     whole = [seat for seat in world.seats if seat.person in hats and not seat.categories]

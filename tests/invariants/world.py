@@ -77,7 +77,7 @@ class World:
     changes: dict[tuple[str, str], bool] = field(default_factory=dict)
 
 
-ROLES = ("leader", "specialist", "head_of_division", "admin", "inspector", "clerk")
+ROLES = ("leader", "specialist", "head_of_division", "admin", "inspector", "clerk", "receiving_officer")
 
 
 def make_world(seed: int, today: date) -> World:

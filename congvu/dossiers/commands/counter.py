@@ -39,8 +39,9 @@ def give_slip(
 ) -> Slip:
     """Say once and in full what is missing, or why the dossier is not accepted. Numbered by unit, kind and year."""
     unit_id = policy.seat_of(actor)
-    require(actor, policy.RECEIVE, unit_id=unit_id, sentence=_("Chỉ người tiếp nhận của đơn vị được lập phiếu."))
     version = catalog.version_on(procedure, day_of(at))
+    sentence = _("Chỉ người tiếp nhận của đơn vị được lập phiếu.")
+    require(actor, policy.RECEIVE, unit_id=unit_id, category_id=version.procedure.category_id, sentence=sentence)
     facts = applicant_facts(applicant, today=day_of(at))
     lacking = {check.position for check in papers if check.checked is Checked.MISSING}
     missing = [slot.name for slot in slots_of(version) if slot.position in lacking]

@@ -141,7 +141,7 @@ def _others(m: Matter) -> list[Action]:
         found.append(Action(_("Người nộp rút hồ sơ"), icon="logout", target="d-withdraw"))
     if m.may_attach:
         found.append(Action(_("Thêm giấy tờ"), icon="paperclip", target="d-attach"))
-    if not d.from_older_system:
+    if m.may_receive and not d.from_older_system:
         found.append(Action(_("In giấy hẹn"), reverse("dossiers:receipt", args=[d.code]), "printer"))
     return found
 

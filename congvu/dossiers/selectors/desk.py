@@ -95,7 +95,7 @@ def desk_view(
     limit = catalog.limit_for(version, channel) if version else ""
     papers = _papers(version, marks or {}) if version else []
     choices = desks.competent_choices(unit_id, today, _process(version, today) if version else None)
-    mine = Dossier.objects.filter(received_unit_id=unit_id)
+    mine = Dossier.objects.visible_to(actor).filter(received_unit_id=unit_id)
     todays = mine.filter(accepted_at__gte=start_of(today), from_older_system=False)
     waiting = mine.filter(state=State.TO_RETURN)
     return DeskView(

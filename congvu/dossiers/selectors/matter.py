@@ -98,9 +98,9 @@ def matter(code: str, *, actor: Actor, at: datetime) -> Matter:
         next_desks=found_desks,
         next_people=_people(next_step, found_desks, today, dossier.category_id),
         step_people=_step_people(open_runs, today), next_step=next_step, back_to=_back(value, mine),
-        may_receive=actor.may(policy.RECEIVE, dossier.received_unit_id),
+        may_receive=actor.may(policy.RECEIVE, dossier.received_unit_id, dossier.category_id),
         may_reveal=policy.may_at_part(actor, [policy.REVEAL], dossier),
-        may_assign=current is not None and actor.may(policy.ASSIGN, current.unit_id),
+        may_assign=current is not None and actor.may(policy.ASSIGN, current.unit_id, dossier.category_id),
         may_attach=policy.may_at_part(actor, policy.PERMISSION.values(), dossier),
     )  # fmt: skip
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from congvu.core.clock import day_of, start_of
 from congvu.core.identity import show_phone
+from congvu.dossiers import policy
 from congvu.dossiers.models import Dossier, DossierPaper, Slip
 from congvu.dossiers.pages.codes import barcode, qr_code
 from congvu.dossiers.selectors.matter import seen
@@ -41,8 +43,13 @@ class ReceiptView:
 
 
 def receipt_view(code: str, *, actor: Actor, base_url: str) -> ReceiptView:
-    """Within sight. The identity number stays masked on paper too; it is on the card the citizen holds."""
+    """Printed by the counter that received: it names the phone in full and the word that opens the public look-up.
+
+    The identity number stays masked on paper too; it is on the card the citizen holds.
+    Raises NotInSight, NotAllowed.
+    """
     d = seen(code, actor)
+    policy.require_counter(actor, d, _("Giấy hẹn do nơi tiếp nhận hồ sơ in."))
     on = day_of(d.accepted_at)
     names = unit_names([d.received_unit_id, d.competent_unit_id], on)
     papers = list(d.papers.order_by("position"))
@@ -94,9 +101,9 @@ class SlipView:
 
 
 def slip_view(slip_id: int, *, actor: Actor) -> SlipView:
-    """Of a unit in the actor's reach. Raises NotInSight."""
-    slip = Slip.objects.select_related("version").filter(pk=slip_id).first()
-    if slip is None or not actor.reach("dossiers.receive").holds_unit(slip.unit_id):
+    """Of a unit and a procedure in the actor's reach. Raises NotInSight."""
+    slip = Slip.objects.select_related("version__procedure").filter(pk=slip_id).first()
+    if slip is None or not actor.may(policy.RECEIVE, slip.unit_id, slip.version.procedure.category_id):
         raise NotInSight
     on = day_of(slip.at)
     sign = "HDHS" if slip.kind == Slip.Kind.SUPPLEMENT else "TCHS"

@@ -7,7 +7,8 @@ import re
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Person
 from tests.invariants.oracle import ANY, NOWHERE, Fact, runs
-from tests.invariants.subject import Reader, Subject, Viewer
+from tests.invariants.paging import found_by_the_house
+from tests.invariants.subject import Count, Detail, Reader, Subject, Viewer
 from tests.invariants.world import World
 
 NAME = re.compile(r"\bp\d\d\b")
@@ -73,11 +74,18 @@ SUBJECT = Subject(
     permission="orgs.see_people",
     make=facts,
     readers=(
-        Reader("selector", from_selector, guarded=False),
+        Reader("selector", from_selector, guard="none"),
         Reader("list", from_list, door=VIEWS + "people_list"),
         Reader("search", from_search, door=VIEWS + "people_list"),
         Reader("export", from_export, door=VIEWS + "people_export", narrowed=holding_today),
     ),
-    detail=address,
-    counts=(("list", count),),
+    counts=(
+        Count("list", count, door=VIEWS + "people_list"),
+        Count(
+            "whole search",
+            lambda viewer: found_by_the_house(viewer.client, "nguoi", "people"),
+            door="congvu.orgs.views.search.search",
+        ),
+    ),
+    details=(Detail(VIEWS + "person", address),),
 )
