@@ -12,6 +12,7 @@ from congvu.core.errors import N_
 from congvu.core.process import Role
 from congvu.dossiers import handover
 from congvu.dossiers.models import Dossier, StepRun
+from congvu.dossiers.selectors import unclaimed
 from congvu.obligations import subjects
 from congvu.obligations.subjects import Description
 
@@ -32,7 +33,7 @@ def register_all() -> None:
     )  # fmt: skip
     subjects.register(
         kind="dossier_step", clock="step", label=gettext_lazy("Hồ sơ"), icon="stack-2",
-        describe=describe_steps, matching=matching_steps, whole=True, moving=handover.STEP,
+        describe=describe_steps, matching=matching_steps, whole=True, moving=handover.STEP, offer=unclaimed.offer,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("tiep-nhan/phieu/<int:slip_id>/", intake.slip, name="slip"),
     path("ho-so/", matter.dossier_list, name="list"),
     path("ho-so/tai-ve.csv", matter.dossier_export, name="export"),
+    path("ho-so/nhan-xu-ly/", acts.claim_many, name="claim-many"),
     path("ho-so/<str:code>/", matter.dossier_detail, name="detail"),
     path("ho-so/<str:code>/giay-hen/", matter.receipt, name="receipt"),
     path("ho-so/<str:code>/tep/<int:attachment_id>/", matter.attachment, name="attachment"),

@@ -47,6 +47,7 @@ class SubjectKind:
     `whole`: events about the obligation go into the chain of the subject it is part of (a step's into its dossier's).
     `bulk`: (label, url name, icon) of acts that the room offers for many at once.
     `inbox`: shown in *Việc của tôi*; False for a whole whose parts stand there (a dossier, whose steps do).
+    `offer(actor)`: work of the actor's unit that nobody has taken and the actor could; None where there is no unit.
     """
 
     kind: str
@@ -59,8 +60,19 @@ class SubjectKind:
     bulk: tuple[tuple[Any, str, str], ...] = ()
     inbox: bool = True
     moving: Moving | None = None
+    offer: "Offering | None" = None
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How much waits to be taken, and the list it is taken from."""
+
+    label: Any
+    count: int
+    url: str
+
+
+Offering = Callable[[Any], Offer | None]
 _kinds: dict[str, SubjectKind] = {}
 
 
@@ -76,10 +88,11 @@ def register(
     bulk: Iterable[tuple[Any, str, str]] = (),
     inbox: bool = True,
     moving: Moving | None = None,
+    offer: Offering | None = None,
 ) -> None:
     """Add a kind of obligation; called in a room's `ready()`."""
     _kinds[kind] = SubjectKind(
-        kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk), inbox, moving
+        kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk), inbox, moving, offer
     )  # fmt: skip
 
 
@@ -92,6 +105,12 @@ def kind_of(kind: str) -> SubjectKind:
 
 def kinds() -> list[SubjectKind]:
     return [_kinds[name] for name in sorted(_kinds)]
+
+
+def offers(actor: Any) -> list[Offer]:
+    """What each room has for this actor to take; one query each."""
+    found = [kind.offer(actor) for kind in kinds() if kind.offer is not None]
+    return [offer for offer in found if offer is not None and offer.count]
 
 
 def describe(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Description]:

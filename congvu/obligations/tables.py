@@ -52,7 +52,14 @@ def group_words() -> dict[str, tuple[str, str]]:
     }
 
 
-def inbox_table(state: ListState, page: InboxPage, filters: InboxFilters, *, may_assign: bool) -> Table:
+def inbox_table(
+    state: ListState,
+    page: InboxPage,
+    filters: InboxFilters,
+    *,
+    may_assign: bool,
+    offers: Sequence[subjects.Offer] = (),
+) -> Table:
     kinds = {kind.kind: str(kind.label) for kind in subjects.kinds() if kind.kind in page.by_kind}
     labels = {group: label for group, (label, _note) in group_words().items()}
     return Table(
@@ -65,7 +72,10 @@ def inbox_table(state: ListState, page: InboxPage, filters: InboxFilters, *, may
         columns=_columns(filters.scope),
         groups=_groups(page, state),
         shown=state.columns,
-        views=_views(state, page, filters, kinds),
+        views=(
+            *_views(state, page, filters, kinds),
+            *(View(offer.label, offer.url, offer.count, icon="user-check") for offer in offers),
+        ),
         filters=(
             state.choice("nhom", _("Trạng thái"), tuple(labels.items())),
             state.choice("loai", _("Loại việc"), tuple(kinds.items())),

@@ -12,6 +12,7 @@ from congvu.dossiers.models import Dossier
 from congvu.orgs import derived
 from congvu.orgs.actor import Actor, actor_for
 from congvu.orgs.models import Person, Position, Role, TakesPart, Unit, UnitCode, UnitKind, UnitSpan
+from congvu.orgs.models.people import search_of
 from congvu.orgs.ranges import days
 from tests.catalog.conftest import procedure_rows, step_rows
 
@@ -90,7 +91,9 @@ def build(*procedures: str) -> World:
     TakesPart.objects.create(unit=world.units["cn"], place=world.units["xa"], during=ALWAYS)
     derived.rebuild()
     for username, full_name, unit_code, role in PEOPLE:
-        person = world.people[username] = Person.objects.create(username=username, full_name=full_name)
+        person = world.people[username] = Person.objects.create(
+            username=username, full_name=full_name, search=search_of(full_name, username)
+        )
         Position.objects.create(
             person=person, unit=world.units[unit_code], role=Role.objects.get(code=role), during=ALWAYS
         )

@@ -12,8 +12,9 @@ from congvu.core.clock import local
 from congvu.dossiers.models import State
 from congvu.dossiers.pages.matter import TONE
 from congvu.dossiers.selectors.listing import OPEN, DossierPage
+from congvu.dossiers.selectors.unclaimed import URL_VALUE
 from congvu.faces.lists import ListState
-from congvu.faces.parts import Action, Code, Column, EmptyState, Link, Row, StatusBadge, Table, View
+from congvu.faces.parts import Action, Bulk, Code, Column, EmptyState, Link, Press, Row, StatusBadge, Table, View
 
 TIMELINESS = (
     ("overdue", gettext_lazy("Quá hạn")), ("near", gettext_lazy("Sắp đến hạn")),
@@ -25,6 +26,7 @@ SHORT = {State.TO_RETURN: gettext_lazy("Chờ trả kết quả")}
 
 
 def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
+    takes = state.get("cua") == URL_VALUE
     rows = [
         Row(
             row.code,
@@ -40,6 +42,9 @@ def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
                 "received": local(row.accepted_at).date(),
                 "channel": row.channel,
                 "desk": row.received_unit,
+                "take": Press(_("Nhận xử lý"), reverse("dossiers:claims", args=[row.code]), "user-check")
+                if takes
+                else None,
             },
         )
         for row in page.rows
@@ -53,13 +58,14 @@ def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
             Column("code", _("Mã hồ sơ"), width="xl", phone="code", fixed=True),
             Column("procedure", _("Thủ tục"), phone="title", fixed=True),
             Column("applicant", _("Người nộp"), width="l", phone="meta"),
-            Column("state", _("Trạng thái"), width="l", phone="meta"),
-            Column("step", _("Bước"), width="l", phone="hide", hidden_at_first=True),
-            Column("holder", _("Đang giữ"), width="m", phone="meta"),
+            *(() if takes else (Column("state", _("Trạng thái"), width="l", phone="meta"),)),
+            Column("step", _("Bước"), width="l", phone="hide", hidden_at_first=not takes),
+            *(() if takes else (Column("holder", _("Đang giữ"), width="m", phone="meta"),)),
             Column("due", _("Hẹn trả"), unit=_("số ngày làm việc"), sort="han", width="xl", phone="side"),
             Column("received", _("Nhận"), sort="nhan", width="m", phone="hide"),
             Column("channel", _("Cách nộp"), width="m", phone="hide", hidden_at_first=True),
             Column("desk", _("Nơi nhận"), width="l", phone="hide", hidden_at_first=True),
+            *((Column("take", "", phone="meta", fixed=True),) if takes else ()),
         ),
         rows=rows, count=page.count, total=page.total, sort=state.sort, sort_url=state.sort_url, shown=state.columns,
         views=_views(state),
@@ -71,11 +77,20 @@ def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
             state.typed("tu", _("Nhận từ ngày"), input="date"),
             state.typed("den", _("Nhận đến ngày"), input="date"),
         ),
+        bulk=_bulk() if takes else None,
         paging=state.paging(page.next_key),
         exports=(Action(_("CSV (mở bằng bảng tính)"), _export_url(state), "file-spreadsheet"),),
         empty=EmptyState(_("Không có hồ sơ nào khớp."), how, action),
         back_url=request.get_full_path(),
     )  # fmt: skip
+
+
+def _take(code: str) -> Press:
+    return Press(_("Nhận xử lý"), reverse("dossiers:claims", args=[code]), "user-check")
+
+
+def _bulk() -> Bulk:
+    return Bulk((Action(_("Nhận xử lý"), reverse("dossiers:claim-many"), "user-check", "post"),), _("hồ sơ"))
 
 
 def _views(state: ListState) -> tuple[View, ...]:
@@ -84,6 +99,11 @@ def _views(state: ListState) -> tuple[View, ...]:
         View(_("Tất cả"), state.url(tt=None, han=None, cua=None), current=now == ("", "", "")),
         View(_("Đang giải quyết"), state.url(tt=OPEN, han=None, cua=None, xep="han"), current=now == (OPEN, "", "")),
         View(_("Tôi đang giữ"), state.url(tt=None, han=None, cua="toi"), current=now == ("", "", "toi")),
+        View(
+            _("Chờ nhận ở đơn vị"),
+            state.url(tt=None, han=None, cua=URL_VALUE, xep="han"),
+            current=now == ("", "", URL_VALUE),
+        ),
         View(_("Quá hạn"), state.url(tt=None, han="overdue", cua=None), current=now == ("", "overdue", "")),
         View(
             _("Chờ trả"), state.url(tt=State.TO_RETURN.value, han=None, cua=None), current=now == ("to_return", "", "")

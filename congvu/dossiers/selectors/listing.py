@@ -14,6 +14,7 @@ from congvu.core.numbering import parse_code
 from congvu.core.text import query_grams
 from congvu.dossiers.models import Dossier, State, StepRun
 from congvu.dossiers.selectors.deadlines import Calendars, deadline_of, obligations_by_id
+from congvu.dossiers.selectors.unclaimed import unclaimed
 from congvu.faces.lists import moment_and_id
 from congvu.faces.parts import Deadline
 from congvu.files.secrets import blind_indexes
@@ -38,6 +39,7 @@ class ListFilter:
     received_since: date | None = None
     received_until: date | None = None
     mine: bool = False
+    unclaimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def narrowed(seen: QuerySet[Dossier], filters: ListFilter, *, actor: Actor, now:
     if filters.mine:
         held = StepRun.objects.filter(closed_at=None, person_id__in=[actor.person_id or 0])
         found = found.filter(pk__in=held.values("dossier"))
+    if filters.unclaimed:
+        found = found.filter(pk__in=unclaimed(actor).values("dossier"))
     if filters.timeliness:
         found = found.filter(pk__in=_timely(filters.timeliness, now).values("subject_id"))
     return found

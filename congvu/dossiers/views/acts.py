@@ -57,6 +57,21 @@ def claims(request: Any, code: str) -> HttpResponse:
 
 
 @_door
+def claim_many(request: Any) -> HttpResponse:
+    """Take the chosen ones; an answer for every one that could not be taken."""
+    done = 0
+    for code in request.POST.getlist("rows")[:200]:
+        try:
+            commands.claim(code=code, **_who(request))
+            done += 1
+        except DomainError as refusal:
+            messages.error(request, f"{code}: {sentence_of(refusal)}")
+    if done:
+        messages.success(request, _("Bạn đã nhận %(count)s hồ sơ, xem ở Việc của tôi.") % {"count": done})
+    return redirect("obligations:inbox" if done else "dossiers:list")
+
+
+@_door
 def assignments(request: Any, code: str) -> HttpResponse:
     def act(d: dict[str, Any]) -> Any:
         return commands.assign(code=code, person_id=d["person"] or 0, run=d["run"], **_who(request))

@@ -18,6 +18,7 @@ from congvu.dossiers.pages.matter import matter_page
 from congvu.dossiers.selectors.listing import DossierRow, ListFilter, all_rows, dossier_rows
 from congvu.dossiers.selectors.matter import matter, seen
 from congvu.dossiers.selectors.papers import receipt_view
+from congvu.dossiers.selectors.unclaimed import URL_VALUE
 from congvu.faces import words
 from congvu.faces.lists import ListState
 from congvu.files.models import Attachment
@@ -30,6 +31,7 @@ def _filters(state: ListState) -> ListFilter:
         query=state.get("q"), state=state.get("tt"), timeliness=state.get("han"), field=state.get("lv"),
         procedure=state.get("thu-tuc"), channel=state.get("kenh"), received_since=_day(state.get("tu")),
         received_until=_day(state.get("den")), mine=state.get("cua") == "toi",
+        unclaimed=state.get("cua") == URL_VALUE,
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class Clock:
         for segment in self.segments:
             share = segment.days * 100 / scale
             text = str(segment.label or segment.days_text) if segment.use not in ("none", "system", "used2") else ""
-            yield Drawn(segment, f"{at:.2f}%", f"{share:.2f}%", text if share >= _LABEL_FROM else "")
+            yield Drawn(segment, f"{at:.2f}%", f"{share:.2f}%", text if share >= max(_LABEL_FROM, _fits(text)) else "")
             at += share
 
     @property
@@ -82,3 +82,8 @@ class ThreeClocks:
     def bars(self) -> list[tuple[Clock, list[Drawn]]]:
         scale = self.scale
         return [(clock, list(clock.drawn(scale))) for clock in self.clocks]
+
+
+def _fits(text: str) -> Decimal:
+    """Per cents of the bar that a label takes at the narrowest bar of a desk."""
+    return 2 + Decimal("1.8") * len(text)

@@ -105,10 +105,20 @@ class Rate:
         return f"{max((share - self.bar_from) * 100 / (100 - self.bar_from), Decimal(0)):.1f}%"
 
 
-CellValue: TypeAlias = "Link | Kind | Code | Num | Rate | Deadline | StatusBadge | date | Words | None"
+@dataclass(frozen=True, slots=True)
+class Press:
+    """An act on the row itself, in a list that has a bulk bar: the button sends the list's own form to `url`."""
+
+    label: Words
+    url: str
+    icon: str = ""
+
+
+CellValue: TypeAlias = "Link | Press | Kind | Code | Num | Rate | Deadline | StatusBadge | date | Words | None"
 
 _TEMPLATE: Final[dict[type, str]] = {
     Link: "link",
+    Press: "press",
     Kind: "kind",
     Code: "code",
     Num: "num",

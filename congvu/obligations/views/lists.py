@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from congvu.core.errors import DomainError
 from congvu.faces.errors import sentence_of
 from congvu.faces.lists import ListState
-from congvu.obligations import commands, policy, selectors, tables
+from congvu.obligations import commands, policy, selectors, subjects, tables
 from congvu.obligations.forms import ReassignForm
 from congvu.obligations.selectors import InboxFilters, Scope
 from congvu.orgs.doors import door
@@ -47,7 +47,8 @@ def _list(request: Any, scope: Scope) -> HttpResponse:
         return tables.csv_of(page.rows, f"viec-{request.today.isoformat()}")
     page = selectors.inbox(request.actor, request.now, filters, after=_place(state.after))
     may_assign = request.actor.may(policy.ASSIGN)
-    table = tables.inbox_table(state, page, filters, may_assign=may_assign)
+    offers = subjects.offers(request.actor) if scope is Scope.MINE else []
+    table = tables.inbox_table(state, page, filters, may_assign=may_assign, offers=offers)
     return render(request, "obligations/inbox.html", {"table": table, "title": _(tables.TITLES[scope])})
 
 
