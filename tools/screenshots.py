@@ -1,8 +1,8 @@
-"""Take the pictures of the main pages: desktop and phone, light and dark, into `docs/pictures/`.
+"""Take the pictures of the main pages into `docs/pictures/`: on a desk and on a phone, light, a few dark.
 
-    congvu serve &                              # or make run
-    python tools/screenshots.py --password …    # the demonstration password printed at start
-    python tools/screenshots.py --only thanh-phan --whole
+    make run                                    # in one terminal: the demonstration province
+    make pictures                               # in another
+    python tools/screenshots.py --only ho-so --whole --every-theme --out var/pictures
 
 A page is one line of PAGES. Prints what the browser complained about (console errors, refused by the
 Content-Security-Policy, sideways scrolling) and exits 1 when there was anything.
@@ -11,10 +11,12 @@ Content-Security-Policy, sideways scrolling) and exits 1 when there was anything
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import django
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,16 +24,41 @@ SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
+Finder = Callable[[Page, str], str]
+
+
 @dataclass(frozen=True)
 class Shot:
-    """`name` names the files; `account` is a demonstration account, empty for a page without sign-in."""
+    """`name` names the files; `account` is a demonstration account, empty for a page without sign-in.
+
+    `find` looks up what the path leaves open (`{}`), such as the code of some dossier. `kept`: the pictures that
+    belong to the project, as size or size-dark; with `--every-theme` all are taken.
+    """
 
     name: str
     path: str
     account: str = ""
+    kept: tuple[str, ...] = ("desktop",)
+    find: Finder | None = None
 
 
-PAGES = (Shot("thanh-phan", "/-/thanh-phan/"),)
+def first_running(page: Page, base: str) -> str:
+    """A dossier that somebody works on and that is not in trouble: the usual case."""
+    page.goto(f"{base}/ho-so/?cua=toi&xep=han")
+    links = page.locator("tr.r:has(.due-open) .c-link a")
+    return (links.nth(min(3, links.count() - 1)).get_attribute("href") or "/ho-so/").split("/")[2]
+
+
+PAGES = (
+    Shot("viec-cua-toi", "/", "chuyenvien", ("desktop", "phone", "desktop-dark")),
+    Shot("ho-so", "/ho-so/{}/", "chuyenvien", ("desktop", "phone", "phone-dark"), first_running),
+    Shot("danh-sach-ho-so", "/ho-so/?tt=open&xep=han", "truongphong"),
+    Shot("ban-tiep-nhan", "/tiep-nhan/?tt=1.001193", "tiepnhan"),
+    Shot("tim", "/tim/?q=tach+thua", "chuyenvien", ("phone",)),
+    Shot("don-vi", "/don-vi/", "quantri"),
+    Shot("so-lieu", "/so-lieu/dossiers_on_time_rate/", "phochutich"),
+    Shot("tra-cuu", "/tra-cuu/", "", ("phone",)),
+)
 
 
 def open_browser(playwright: Playwright) -> Browser:
@@ -61,9 +88,10 @@ def listen(page: Page, complaints: list[str], name: str) -> None:
 
 
 def take(page: Page, shot: Shot, base: str, out: Path, label: str, *, whole: bool, complaints: list[str]) -> None:
-    answer = page.goto(base + shot.path, wait_until="networkidle")
+    path = shot.path.format(shot.find(page, base)) if shot.find else shot.path
+    answer = page.goto(base + path, wait_until="networkidle")
     if answer is None or not answer.ok:
-        complaints.append(f"{shot.path}: answered {answer.status if answer else 'nothing'}")
+        complaints.append(f"{path}: answered {answer.status if answer else 'nothing'}")
         return
     page.evaluate("document.fonts.ready")
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
@@ -73,12 +101,20 @@ def take(page: Page, shot: Shot, base: str, out: Path, label: str, *, whole: boo
         page.screenshot(path=out / f"{shot.name}-{label}-whole.png", full_page=True)
 
 
+def demo_password() -> str:
+    django.setup()
+    from congvu.demo.people import PASSWORD
+
+    return PASSWORD
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--base", default="http://127.0.0.1:8000")
+    parser.add_argument("--base", default=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
-    parser.add_argument("--password", default=os.environ.get("CONGVU_DEMO_PASSWORD", ""))
+    parser.add_argument("--password", default=os.environ.get("CONGVU_DEMO_PASSWORD", demo_password()))
     parser.add_argument("--only", action="append", help="names of pages; all of them when absent")
+    parser.add_argument("--every-theme", action="store_true", help="every page in every size and theme")
     parser.add_argument("--whole", action="store_true", help="the whole page besides the first screen")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -89,12 +125,15 @@ def main() -> int:
             for theme in THEMES:
                 kept: dict[str, BrowserContext] = {}
                 for shot in PAGES:
+                    suffix = label if theme == "light" else f"{label}-dark"
                     if given.only and shot.name not in given.only:
+                        continue
+                    if not given.every_theme and suffix not in shot.kept:
                         continue
                     if shot.account not in kept:
                         kept[shot.account] = browser.new_context(
                             viewport={"width": width, "height": height},
-                            device_scale_factor=2 if label == "phone" else 1,
+                            device_scale_factor=1.5 if label == "phone" else 1,
                             color_scheme=theme,
                             locale="vi-VN",
                             has_touch=label == "phone",
@@ -104,7 +143,6 @@ def main() -> int:
                             sign_in(kept[shot.account], given.base, shot.account, given.password)
                     page = kept[shot.account].new_page()
                     listen(page, complaints, shot.name)
-                    suffix = label if theme == "light" else f"{label}-dark"
                     take(page, shot, given.base, given.out, suffix, whole=given.whole, complaints=complaints)
                     page.close()
                 for context in kept.values():

@@ -15,14 +15,15 @@ URL_VALUE = "cho-nhan"
 
 def unclaimed(actor: Actor) -> QuerySet[StepRun]:
     """One query; rights are values."""
+    here = actor.unit_id
+    if here is None:
+        return StepRun.objects.none()
     able = [
         role.value
         for role, permission in PERMISSION.items()
-        if role is not Role.RETURNING and actor.unit_id is not None and actor.may(permission, actor.unit_id)
+        if role is not Role.RETURNING and actor.may(permission, here)
     ]
-    return StepRun.objects.filter(
-        closed_at=None, arrived=False, person=None, waits_for="", unit_id=actor.unit_id, role__in=able
-    )
+    return StepRun.objects.filter(closed_at=None, arrived=False, person=None, waits_for="", unit_id=here, role__in=able)
 
 
 def offer(actor: Actor) -> Offer | None:
