@@ -18,5 +18,6 @@ def prepared_cursor() -> Iterator[CursorWrapper]:
     """On Django's connection, in its transaction, seen by its wrappers (counts of statements, logs)."""
     connection.ensure_connection()
     plain: Any = psycopg.Cursor(connection.connection)
-    with connection.make_cursor(plain) as cursor:
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrapped(plain) as cursor:
         yield cursor
