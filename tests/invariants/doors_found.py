@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from procrastinate.contrib.django import app as procrastinate
 
+from congvu.cli import commands
 from congvu.orgs.doors import door_of
 from congvu.orgs.roles import ROLES
-from tests.invariants.foreign import FOREIGN
+from tests.invariants.foreign import BELOW_THE_RIGHTS, FOREIGN
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Found:
         """What a stranger and each role gets: `yes`, `sign-in` or `no`."""
         public, anyone = self.for_whom == "public", self.for_whom == "signed_in"
         roles = {role: "yes" if public or anyone or self.for_whom in may else "no" for role, may in ROLES.items()}
+        if self.for_whom == "console":
+            return {"stranger": "no", **dict.fromkeys(ROLES, "no")}
         return {"stranger": "yes" if public else "sign-in", **roles}
 
 
@@ -48,7 +53,9 @@ SAMPLES = {"int": "1", "slug": "x", "str": "x", "uuid": "00000000-0000-0000-0000
 
 def all_doors() -> list[Found]:
     """Sorted by name; a view at several addresses counts once."""
-    found = {one.name: one for one in [*_urls(get_resolver().url_patterns, "/"), *_operations()]}
+    found = {
+        one.name: one for one in [*_urls(get_resolver().url_patterns, "/"), *_operations(), *_commands(), *_jobs()]
+    }
     return sorted(found.values(), key=lambda one: one.name)
 
 
@@ -79,6 +86,23 @@ def _operations() -> Iterator[Found]:
 
 
 _API_PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+def _commands() -> Iterator[Found]:
+    """Commands of the command line: whoever has the console of the server, and nobody over HTTP."""
+    for module in pkgutil.iter_modules(commands.__path__):
+        yield Found(f"{commands.__name__}.{module.name}", "cli", "console", "")
+
+
+def _jobs() -> Iterator[Found]:
+    """What the worker does; the rooms below the rights cannot carry our declaration and are known here by name."""
+    import_module("congvu.config.jobs")  # belongs to no app, so nothing else is sure to have made its jobs known
+    for task in procrastinate.tasks.values():
+        if task.func.__module__.startswith("congvu."):
+            declared = door_of(task.func)
+            name = f"{task.func.__module__}.{task.func.__qualname__}"
+            below = name.split(".")[1] in BELOW_THE_RIGHTS
+            yield Found(name, "job", declared.for_whom if declared else "console" if below else "", "")
 
 
 def _found(callback: Any, address: str, method: str = "") -> Found:

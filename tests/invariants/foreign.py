@@ -4,6 +4,8 @@ FACES = "congvu.faces.views."
 ACCOUNT = "allauth.account.views."
 MFA = "allauth.mfa."
 
+BELOW_THE_RIGHTS = frozenset({"config", "files", "ledger"})  # floors that may not import `orgs.doors`
+
 FOREIGN: dict[str, tuple[str, str]] = {
     FACES + "theme": ("act", "public"),
     FACES + "columns": ("act", "public"),
