@@ -4,6 +4,8 @@ The lock on the row lasts until the commit: take the number as the last write of
 always in the same order of series.
 """
 
+from collections.abc import Mapping
+
 from django.db import connection
 
 _NEXT = """
@@ -31,9 +33,15 @@ def next_numbers(series: str, period: str, count: int) -> range:
 
 def at_least(series: str, period: str, number: int) -> None:
     """After loading history: the next number comes after `number`."""
+    all_at_least({(series, period): number})
+
+
+def all_at_least(numbers: Mapping[tuple[str, str], int]) -> None:
+    """The same for many (series, period), in their order, in one statement."""
+    rows = [(series, period, number) for (series, period), number in sorted(numbers.items())]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO counter (series, period, latest) VALUES (%s, %s, %s) ON CONFLICT (series, period)"
-            " DO UPDATE SET latest = greatest(counter.latest, excluded.latest)",
-            [series, period, number],
+            "INSERT INTO counter (series, period, latest) SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
+            " ON CONFLICT (series, period) DO UPDATE SET latest = greatest(counter.latest, excluded.latest)",
+            [[row[place] for row in rows] for place in range(3)],
         )

@@ -4,6 +4,7 @@
 (a pause that ends, an extension, a change of the calendar) does so by the version in force then, and notes it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,11 @@ def of_unit(unit_id: int, on: date) -> Dated:
     """The calendar a unit works by on a day, in its version in force now."""
     found = selectors.calendar_of(unit_id, on)
     return Dated(found.calendar_id, found.version, found.calendar)
+
+
+def of_units(asked: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Dated]:
+    """The same for many units, each on its day, in one query."""
+    return {key: Dated(*found) for key, found in selectors.calendars_on(asked).items()}
 
 
 def of_version(calendar_id: int, version: int) -> WorkCalendar:

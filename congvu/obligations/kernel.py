@@ -4,6 +4,7 @@ Rooms call them inside their command's transaction, with the subject's row locke
 dated before what it changes, is refused with a sentence.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from congvu.core.clock import Due, Pause, day_of, local
 from congvu.ledger.prepared import prepared_cursor
 from congvu.obligations import calendars, clock, subjects
+from congvu.obligations.calendars import Dated
 from congvu.obligations.clock import NO_DEADLINE, DueFacts, Terms
 from congvu.obligations.errors import AlreadyDone, AlreadyOpen, ClockWentBack, NoSuchObligation
-from congvu.obligations.models import FACTS
+from congvu.obligations.models import FACTS, Obligation
 
 _COLUMNS = ", ".join(FACTS)
 _OPEN = """
@@ -26,6 +28,12 @@ INSERT INTO obligation (kind, subject_kind, subject_id, unit_id, person_id, cate
 SELECT %s, %s, %s, %s, %s, %s, %s, %s::timestamptz, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
        false, '', %s::timestamptz, true, NULL, '', %s, 0
 """
+# The columns that an opening has values for, in the order of `_values`.
+_OPENED = (
+    "kind", "subject_kind", "subject_id", "unit_id", "person_id", "category_id", "channel", "opened_at",
+    "clock_from_at", "clock", "allowance", "allowance_unit", "fixed_due_on", "waiting", "cut_off", "calendar_id",
+    "calendar_version", "due_at", "late_at", "provisional", "since_at", "part_of_id",
+)  # fmt: skip
 _CLOSE = """
 UPDATE obligation SET closed_at = %s, outcome = %s
 WHERE kind = %s AND subject_kind = %s AND subject_id = %s AND closed_at IS NULL AND NOT paused AND since_at <= %s
@@ -61,6 +69,16 @@ class New:
     part_of: int | None = None
     terms: Terms = NO_DEADLINE
     clock_from_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an older system owed since `at`; when and how it was done there, if it was."""
+
+    new: New
+    at: datetime
+    closed_at: datetime | None = None
+    outcome: str = ""
 
 
 def open_obligation(
@@ -145,10 +163,28 @@ def open_new(new: New, *, at: datetime) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _values(new: New, at: datetime) -> list[Any]:
+def load_many(past: Sequence[Past]) -> list[int]:
+    """What an older system owed, all at once; their ids in the same order."""
+    calendar_of = calendars.of_units(_asked(one.new, one.at) for one in past)
+    rows = [
+        Obligation(
+            **dict(zip(_OPENED, _values(one.new, one.at, calendar_of[_asked(one.new, one.at)]), strict=True)),
+            closed_at=one.closed_at, outcome=one.outcome,
+        )
+        for one in past
+    ]  # fmt: skip
+    return [int(row.pk) for row in Obligation.objects.bulk_create(rows, batch_size=500)]
+
+
+def _asked(new: New, at: datetime) -> tuple[int, date]:
+    """Whose calendar counts, and of which day."""
+    return new.unit_id, day_of(new.clock_from_at or at)
+
+
+def _values(new: New, at: datetime, dated: Dated | None = None) -> list[Any]:
     kind = subjects.kind_of(new.kind)
     start = new.clock_from_at or at
-    dated = calendars.of_unit(new.unit_id, day_of(start))
+    dated = dated or calendars.of_unit(*_asked(new, at))
     found = clock.due_for(DueFacts(start, kind.clock, new.terms), dated.calendar)
     columns = due_columns(found)
     allowance, fixed = new.terms.allowance, new.terms.due_on
@@ -166,8 +202,6 @@ def _open_already(refused: IntegrityError) -> Exception:
 
 def _close_paused(kind: str, subject_kind: str, subject_id: int, outcome: str, at: datetime) -> int:
     """The rare ways of closing: while paused, or not at all, with the reason."""
-    from congvu.obligations.models import Obligation
-
     item = (
         Obligation.objects.filter(kind=kind, subject_kind=subject_kind, subject_id=subject_id)
         .select_for_update(of=("self",))

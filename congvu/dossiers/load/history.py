@@ -24,13 +24,15 @@ from congvu.dossiers.load.rows import ENDED, PastDossier, read
 from congvu.dossiers.models import Applicant, Dossier, Result, State
 from congvu.dossiers.numbers import counter_of, new_receipt_secret
 from congvu.faces.errors import sentence_of
-from congvu.ledger.numbers import at_least
+from congvu.ledger.numbers import all_at_least
+from congvu.ledger.prepared import prepared_cursor
 from congvu.ledger.record import Entry, record_many
 from congvu.obligations import kernel
 from congvu.obligations.clock import NO_DEADLINE, Terms
 from congvu.obligations.models import Part
 from congvu.orgs.actor import Actor
-from congvu.orgs.units import unit_by_code
+from congvu.orgs.models import UnitCode
+from congvu.orgs.units import unit_among, units_named
 
 
 class ProcedureUnknown(DomainError):
@@ -59,7 +61,7 @@ class _Known:
 
     versions: dict[str, list[ProcedureVersion]] = field(default_factory=dict)
     processes: dict[int, Process] = field(default_factory=dict)
-    units: dict[tuple[str, date], int] = field(default_factory=dict)
+    units: dict[str, list[UnitCode]] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
 
     def version(self, code: str, on: date) -> ProcedureVersion:
@@ -75,9 +77,9 @@ class _Known:
         return self.versions[code][0]
 
     def unit(self, code: str, on: date) -> int:
-        if (code, on) not in self.units:
-            self.units[code, on] = unit_by_code(code, on).pk
-        return self.units[code, on]
+        if code not in self.units:
+            self.units[code] = units_named(code)
+        return unit_among(self.units[code], code, on).pk
 
     def process(self, version: ProcedureVersion) -> Process:
         if version.procedure_id not in self.processes:
@@ -166,10 +168,9 @@ def _write(fresh: Sequence[_Fresh], known: _Known, *, actor: Actor, at: datetime
         batch_size=500,
     )  # fmt: skip
     entries: list[Entry] = []
+    _owe(dossiers, [one.past for one in fresh])
     for dossier, one in zip(dossiers, fresh, strict=True):
-        _owe(dossier, one.past)
         entries += _told(dossier, one.past)
-    Dossier.objects.bulk_update(dossiers, ["obligation_id"], batch_size=500)
     Result.objects.bulk_create(
         [_result(d, one.past) for d, one in zip(dossiers, fresh, strict=True) if one.past.has_result], batch_size=500
     )
@@ -196,20 +197,34 @@ def _returned(past: PastDossier) -> datetime | None:
     return past.finished_at if past.status == 10 else None
 
 
-def _owe(dossier: Dossier, past: PastDossier) -> None:
-    """The promise made there: its day is fixed, it is not computed again from a limit we do not know."""
-    dossier.obligation_id = kernel.open_obligation(
-        kind=DOSSIER, subject_kind=DOSSIER, subject_id=dossier.pk, unit_id=dossier.received_unit_id,
-        at=past.received_at, category_id=dossier.category_id, channel=dossier.channel,
+_NAME_ITEMS = """
+UPDATE dossier SET obligation_id = n.item_id FROM unnest(%s::bigint[], %s::bigint[]) AS n(id, item_id)
+WHERE dossier.id = n.id
+"""
+
+
+def _owe(dossiers: Sequence[Dossier], pasts: Sequence[PastDossier]) -> None:
+    """The promises made there: their days are fixed, they are not computed again from a limit we do not know."""
+    pairs = list(zip(dossiers, pasts, strict=True))
+    ids = kernel.load_many([_promised(dossier, past) for dossier, past in pairs])
+    for (dossier, past), item_id in zip(pairs, ids, strict=True):
+        dossier.obligation_id = item_id
+        if past.status in (5, 6):
+            kernel.replace(
+                item_id, cause="paused", at=past.received_at, paused=True,
+                pause_cause="supplement" if past.status == 5 else "payment", **kernel.due_columns(None),
+            )  # fmt: skip
+    with prepared_cursor() as cursor:
+        cursor.execute(_NAME_ITEMS, [[dossier.pk for dossier in dossiers], ids])
+
+
+def _promised(dossier: Dossier, past: PastDossier) -> kernel.Past:
+    new = kernel.New(
+        DOSSIER, DOSSIER, dossier.pk, dossier.received_unit_id, None, dossier.category_id, dossier.channel,
         terms=Terms(due_on=past.due_on) if past.due_on else NO_DEADLINE,
     )  # fmt: skip
-    if past.has_result and past.ended_at:
-        _close(dossier, past)
-    elif past.status in (5, 6):
-        kernel.replace(
-            dossier.obligation_id, cause="paused", at=past.received_at, paused=True,
-            pause_cause="supplement" if past.status == 5 else "payment", **kernel.due_columns(None),
-        )  # fmt: skip
+    ended = past.has_result and past.ended_at is not None
+    return kernel.Past(new, past.received_at, past.ended_at if ended else None, _OUTCOME[past.status] if ended else "")
 
 
 _OUTCOME = {3: "not_accepted", 7: "withdrawn", 8: "stopped", 9: "granted", 10: "granted"}
@@ -281,8 +296,7 @@ def _numbers_used(dossiers: Iterable[Dossier]) -> None:
         except DomainError:
             continue  # a code of another shape cannot meet one of ours
         latest[key] = max(latest.get(key, 0), parsed.sequence)
-    for (series, period), number in sorted(latest.items()):
-        at_least(series, period, number)
+    all_at_least(latest)
 
 
 def _move_on(dossier: Dossier, past: PastDossier, *, actor: Actor, at: datetime) -> None:

@@ -40,13 +40,13 @@ class InForce(NamedTuple):
 
 
 _NEAREST = """
-SELECT DISTINCT ON (asked.unit_id) asked.unit_id, c.id, v.number, v.id
-FROM unnest(%s::bigint[]) AS asked(unit_id)
+SELECT DISTINCT ON (asked.unit_id, asked.day) asked.unit_id, asked.day, c.id, v.number, v.id
+FROM unnest(%s::bigint[], %s::date[]) AS asked(unit_id, day)
 CROSS JOIN calendar c
 JOIN calendar_version v ON v.calendar_id = c.id AND v.in_force
-LEFT JOIN unit_under u ON u.lower_id = asked.unit_id AND u.upper_id = c.unit_id AND u.during @> %s::date
+LEFT JOIN unit_under u ON u.lower_id = asked.unit_id AND u.upper_id = c.unit_id AND u.during @> asked.day
 WHERE (c.unit_id IS NULL OR u.depth IS NOT NULL OR c.unit_id = asked.unit_id) AND c.id <> %s
-ORDER BY asked.unit_id, (c.unit_id = asked.unit_id) DESC NULLS LAST, u.depth NULLS LAST, c.id
+ORDER BY asked.unit_id, asked.day, (c.unit_id = asked.unit_id) DESC NULLS LAST, u.depth NULLS LAST, c.id
 """
 
 
@@ -62,13 +62,19 @@ def calendar_of(unit_id: int | None, on: date, *, without: int = 0) -> InForce:
 
 def calendars_of(unit_ids: Iterable[int], on: date, *, without: int = 0) -> dict[int, InForce]:
     """The same for many units in one query."""
-    ids = sorted(set(unit_ids))
+    held = calendars_on(((unit, on) for unit in unit_ids), without=without)
+    return {unit: found for (unit, _on), found in held.items()}
+
+
+def calendars_on(asked: Iterable[tuple[int, date]], *, without: int = 0) -> dict[tuple[int, date], InForce]:
+    """The same for many units, each on its day, in one query."""
+    pairs = sorted(set(asked))
     with prepared_cursor() as cursor:
-        cursor.execute(_NEAREST, [ids, on, without])
+        cursor.execute(_NEAREST, [[unit for unit, _on in pairs], [on for _unit, on in pairs], without])
         found = cursor.fetchall()
-    if not found and ids:
+    if not found and pairs:
         raise NoCalendar
-    return {unit: InForce(calendar, number, value_of(version)) for unit, calendar, number, version in found}
+    return {(unit, on): InForce(calendar, number, value_of(version)) for unit, on, calendar, number, version in found}
 
 
 def official() -> InForce:

@@ -27,9 +27,18 @@ def unit_by_code(text: str, on: date | None = None) -> Unit:
 
     Raises UnitUnknown, UnitAmbiguous.
     """
+    return unit_among(units_named(text), text, on)
+
+
+def units_named(text: str) -> list[UnitCode]:
+    """Every unit that carries or carried `CODE` or `SYSTEM:CODE`. One query."""
     system, _, code = text.strip().rpartition(":")
     found = UnitCode.objects.filter(code=code).select_related("unit").order_by("system", "id")
-    named = [row for row in found if not system or row.system == system]
+    return [row for row in found if not system or row.system == system]
+
+
+def unit_among(named: list[UnitCode], text: str, on: date | None) -> Unit:
+    """Which of them is meant on a day; files that name a unit many times ask for its codes once."""
     if on is not None and len({row.unit_id for row in named}) > 1:
         named = [row for row in named if _carried(row, on)] or named
     units = {row.unit_id: row.unit for row in named}
