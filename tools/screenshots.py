@@ -11,6 +11,7 @@ Content-Security-Policy, sideways scrolling) and exits 1 when there was anything
 import argparse
 import os
 import sys
+import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ def first_running(page: Page, base: str) -> str:
 PAGES = (
     Shot("viec-cua-toi", "/", "chuyenvien", ("desktop", "phone", "desktop-dark")),
     Shot("ho-so", "/ho-so/{}/", "chuyenvien", ("desktop", "phone", "phone-dark"), first_running),
-    Shot("danh-sach-ho-so", "/ho-so/?tt=open&xep=han", "truongphong"),
+    Shot("danh-sach-ho-so", "/ho-so/?tt=open&xep=han", "chuyenvien"),
     Shot("ban-tiep-nhan", "/tiep-nhan/?tt=1.001193", "tiepnhan"),
     Shot("tim", "/tim/?q=tach+thua", "chuyenvien", ("phone",)),
     Shot("don-vi", "/don-vi/", "quantri"),
@@ -108,6 +109,14 @@ def demo_password() -> str:
     return PASSWORD
 
 
+def answers(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/healthz", timeout=10) as answer:  # noqa: S310  (an address of ours)
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--base", default=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
@@ -117,6 +126,9 @@ def main() -> int:
     parser.add_argument("--every-theme", action="store_true", help="every page in every size and theme")
     parser.add_argument("--whole", action="store_true", help="the whole page besides the first screen")
     given = parser.parse_args()
+    if not answers(given.base):
+        print(f"Nothing answers at {given.base}; start it first: make run", file=sys.stderr)
+        return 1
     given.out.mkdir(parents=True, exist_ok=True)
     complaints: list[str] = []
     with sync_playwright() as playwright:
