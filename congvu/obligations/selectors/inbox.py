@@ -81,6 +81,7 @@ class Edges:
     now: datetime
     tomorrow: datetime
     after_soon: datetime
+    own: calendars.Dated | None = None
 
     def group_of(self, item: Obligation) -> str:
         if item.paused:
@@ -175,9 +176,9 @@ def edges_at(actor: Actor, now: datetime) -> Edges:
     tomorrow = start_of(today + timedelta(days=1))
     if actor.unit_id is None:
         return Edges(now, tomorrow, start_of(today + timedelta(days=SOON_WORKING_DAYS + 1)))
-    calendar = calendars.of_unit(actor.unit_id, today).calendar
-    soon = calendar.working_day(calendar.position_of(tomorrow.toordinal()) + SOON_WORKING_DAYS - 1)
-    return Edges(now, tomorrow, start_of(date.fromordinal(soon) + timedelta(days=1)))
+    own = calendars.of_unit(actor.unit_id, today)
+    soon = own.calendar.working_day(own.calendar.position_of(tomorrow.toordinal()) + SOON_WORKING_DAYS - 1)
+    return Edges(now, tomorrow, start_of(date.fromordinal(soon) + timedelta(days=1)), own)
 
 
 def rows_of(items: Iterable[Obligation], now: datetime, edges: Edges) -> list[InboxRow]:
@@ -185,7 +186,7 @@ def rows_of(items: Iterable[Obligation], now: datetime, edges: Edges) -> list[In
     described = subjects.describe((item.kind, item.subject_id) for item in items)
     persons = names.person_names(item.person_id for item in items)
     units = names.unit_names((item.unit_id for item in items), day_of(now), short=True)
-    calendar_of = _Calendars()
+    calendar_of = _Calendars(edges.own)
     kinds = {kind.kind: kind for kind in subjects.kinds()}
     rows = []
     for item in items:
@@ -246,10 +247,10 @@ def _matching(search: str) -> Q:
 
 
 class _Calendars:
-    """Each frozen calendar once for a page."""
+    """Each frozen calendar once for a page; the reader's own is known already."""
 
-    def __init__(self) -> None:
-        self.known: dict[tuple[int, int], WorkCalendar] = {}
+    def __init__(self, own: calendars.Dated | None) -> None:
+        self.known = {(own.calendar_id, own.version): own.calendar} if own else {}
 
     def __call__(self, item: Any) -> WorkCalendar | None:
         if item.calendar_id is None:
