@@ -92,7 +92,8 @@ def test_an_open_pause_has_no_date(congvu: Run) -> None:
 )
 def test_bad_input_ends_with_2_and_says_what_would_be_right(congvu: Run, words: tuple[str, ...], said: str) -> None:
     done = congvu("due", "--received", words[0], "--limit", *words[1:], "--json")
-    assert (done.returncode, done.stdout) == (2, "")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["code"] == "bad_input"  # one document, also when the answer is a refusal
     assert said in done.stderr
 
 
