@@ -34,9 +34,9 @@ BEGIN
     WHILE cardinality(level) > 1 LOOP
         level := ARRAY(
             SELECT CASE WHEN max(n.place) > min(n.place)
-                        THEN sha256('\x01'::bytea || min(n.node) FILTER (WHERE n.place % 2 = 1)
-                                                  || min(n.node) FILTER (WHERE n.place % 2 = 0))
-                        ELSE min(n.node) END
+                        THEN sha256('\x01'::bytea || (array_agg(n.node ORDER BY n.place))[1]
+                                                  || (array_agg(n.node ORDER BY n.place))[2])
+                        ELSE (array_agg(n.node))[1] END
             FROM unnest(level) WITH ORDINALITY AS n(node, place) GROUP BY (n.place - 1) / 2 ORDER BY (n.place - 1) / 2);
     END LOOP;
     RETURN sha256(previous || coalesce(level[1], decode(repeat('00', 32), 'hex')) || convert_to(leaves::text, 'UTF8'));
