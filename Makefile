@@ -3,7 +3,6 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export DJANGO_SETTINGS_MODULE ?= congvu.config.settings
 WORKERS ?= 2
 
 .PHONY: run test setup check fix bench soak province pictures translations clean
