@@ -136,9 +136,11 @@ def _statement(text: str, *names: str) -> sql.Composed:
 
 
 @pytest.fixture(autouse=True)
-def _calendars_are_read_anew() -> Iterator[None]:
-    """A process keeps built calendars by the id of their version; between tests the same ids mean other days."""
+def _what_a_process_keeps_is_read_anew() -> Iterator[None]:
+    """A process keeps calendars and published processes by their id; in another database the same id is another."""
     yield
+    from congvu.catalog.processes import published_value
     from congvu.orgs.calendars.content import value_of
 
     value_of.cache_clear()
+    published_value.cache_clear()
