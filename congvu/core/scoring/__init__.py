@@ -10,10 +10,17 @@ A set is a tree: `CriteriaSet((Criterion(code, name, parent, maximum, counts, so
 rescales, bonus_cap, penalty_cap, ceiling)`; `.leaves` are scored. `total(set, {code: points | Scored | None},
 not_applicable=codes, not_held=source_kinds)` gives `Total(points, out_of, base, bonus, penalty, parts, excluded,
 unscored, counted, because, index)`; `parts[code]` is a `Part(points, out_of, actual, excluded_points, excluded,
-rescaled, unscored, bonus, penalty, index)`.
+rescaled, unscored, bonus, penalty, index)`. `criterion_from_row(cells)` and `row_from_criterion(criterion)` are the
+table of contracts §5; a leaf without a rule is scored by `FREE`.
+
+`parse_classes({"classes": [...], "gates": [...]})` and `classify(classes, total, set, facts)` give
+`Classified(code, label, by_points, because, unknown)`; `classes.conditions()` names the facts that must be known.
+Ranking is `congvu.core.ranking`.
 """
 
+from congvu.core.scoring.classes import Class, Classes, Classified, Gate, classes_to_dict, classify, parse_classes
 from congvu.core.scoring.formula import FormulaRefused, compile_formula
+from congvu.core.scoring.rows import FREE, CriterionUnreadable, criterion_from_row, row_from_criterion
 from congvu.core.scoring.rule import (
     Example,
     Missed,
@@ -49,16 +56,22 @@ from congvu.core.scoring.values import (
 )
 
 __all__ = [
+    "FREE",
     "TYPES",
+    "Class",
+    "Classes",
+    "Classified",
     "Combine",
     "Counts",
     "CriteriaSet",
     "CriteriaUnsound",
     "Criterion",
     "CriterionUnknown",
+    "CriterionUnreadable",
     "Example",
     "External",
     "FormulaRefused",
+    "Gate",
     "Given",
     "Input",
     "InputUnfit",
@@ -76,11 +89,16 @@ __all__ = [
     "Total",
     "Wanted",
     "check_examples",
+    "classes_to_dict",
+    "classify",
     "compile_formula",
+    "criterion_from_row",
     "input_from",
     "input_to_json",
+    "parse_classes",
     "parse_rule",
     "redistributed",
+    "row_from_criterion",
     "rule_to_dict",
     "total",
 ]
