@@ -1,0 +1,1 @@
+"""Following what was given: the grid of figures, rates and ranks, the colour from evidence, directives as text."""
