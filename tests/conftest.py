@@ -109,7 +109,7 @@ def _state_of_migrations() -> str:
 
     digest = hashlib.sha256(procrastinate.__version__.encode() if hasattr(procrastinate, "__version__") else b"")
     for path in (
-        sorted((PROJECT / "congvu").glob("*/migrations/*"))
+        sorted((PROJECT / "congvu").glob("**/migrations/*.py"))
         + sorted((PROJECT / "congvu").glob("**/*.sql"))
         + _of_the_shipped_calendar()
     ):

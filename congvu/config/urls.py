@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("congvu.orgs.urls")),
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("tra-cuu/", include("congvu.portal.urls")),
+    path("ke-hoach/", include("congvu.tasks.plans.urls")),
     path("", include("congvu.dossiers.urls")),
     path("lich-lam-viec/", include("congvu.obligations.calendar_urls")),
     path("", include("congvu.notices.urls")),

@@ -12,6 +12,7 @@ PAUSE_CAUSES = {
     "payment": gettext_noop("chờ thực hiện nghĩa vụ tài chính"),
     "consultation": gettext_noop("chờ ý kiến nơi khác"),
     "publication": gettext_noop("niêm yết công khai"),
+    "acceptance": gettext_noop("chờ chấp nhận kết quả"),
     "other": gettext_noop("lý do khác"),
 }
 RUNGS = {

@@ -40,6 +40,20 @@ _DOSSIERS = {
 }
 ROLES |= {role: ROLES[role] | permissions for role, permissions in _DOSSIERS.items()}
 
+_SEES_PLANS = frozenset({"plans.see"})
+_PLANS = {
+    "specialist": _SEES_PLANS | {"plans.report", "plans.draft"},
+    "head_of_division": _SEES_PLANS | {"plans.report", "plans.draft", "plans.accept"},
+    "leader": _SEES_PLANS | {"plans.report", "plans.draft", "plans.approve", "plans.accept"},
+    "clerk": _SEES_PLANS | {"plans.report"},
+    "chief_of_office": _SEES_PLANS | {"plans.report", "plans.draft", "plans.accept"},
+    "vice_chairman": _SEES_PLANS | {"plans.draft", "plans.approve", "plans.accept"},
+    "receiving_officer": _SEES_PLANS,
+    "inspector": _SEES_PLANS,
+    "index_officer": _SEES_PLANS | {"plans.draft"},
+}
+ROLES |= {role: ROLES[role] | permissions for role, permissions in _PLANS.items()}
+
 
 def with_permission(permission: str) -> list[str]:
     """Codes of the roles that have it when the house is new."""

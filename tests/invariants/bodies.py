@@ -31,6 +31,10 @@ def _sample(schema: dict[str, Any], document: dict[str, Any]) -> Any:
         return _sample(document["components"]["schemas"][schema["$ref"].rpartition("/")[2]], document)
     if "enum" in schema:
         return schema["enum"][0]
+    if schema.get("format") == "date":
+        return "2026-01-05"
+    if schema.get("type") == "integer":
+        return schema.get("minimum", 1)
     if "anyOf" in schema:
         return _sample(schema["anyOf"][0], document)
     if schema.get("type") == "object":

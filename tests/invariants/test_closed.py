@@ -143,7 +143,7 @@ def _forget() -> None:
 
 USERS_OF_WITHIN = (
     "congvu.dossiers.models.dossiers", "congvu.obligations.policy", "congvu.obligations.selectors.inbox",
-    "congvu.orgs.commands.managed", "congvu.orgs.models.people", "congvu.orgs.reach",
+    "congvu.orgs.commands.managed", "congvu.orgs.models.people", "congvu.orgs.reach", "congvu.tasks.plans.models",
 )  # fmt: skip
 
 
@@ -215,6 +215,7 @@ MUTANTS = {
 THROUGH = {
     "obligations": ("selector", "api"),
     "dossiers": ("selector", "api"),
+    "plans": ("selector", "api"),
     "figures": ("rows by api",),
 }
 UNTOUCHED = {

@@ -1,0 +1,1 @@
+"""What leaders and bodies give units to do: from a directive to accepted evidence. Rules: docs/rules/tasks.md."""
