@@ -13,6 +13,7 @@ from congvu.core.errors import N_, DomainError
 from congvu.core.process import Process, Role, Step
 from congvu.core.text import folded_words
 from congvu.dossiers.policy import PERMISSION
+from congvu.ledger.prepared import prepared_cursor
 from congvu.orgs import roles
 from congvu.orgs.models import TakesPart, UnitSpan, UnitUnder
 
@@ -53,7 +54,7 @@ _DESKS = f"""
 WITH head AS (
   SELECT coalesce(max(upper_id), %(received)s) AS unit_id FROM unit_under
   WHERE lower_id = %(received)s AND depth = 1 AND during @> %(on)s::date),
-near AS (
+near AS MATERIALIZED (
   SELECT lower_id AS unit_id, depth AS far FROM unit_under WHERE upper_id = %(competent)s AND during @> %(on)s::date
   UNION ALL
   SELECT u.lower_id, u.depth + 3 FROM head JOIN unit_under u ON u.upper_id = head.unit_id AND u.during @> %(on)s::date
@@ -64,12 +65,19 @@ near AS (
   WHERE place.lower_id = %(received)s AND place.during @> %(on)s::date
   UNION ALL
   SELECT upper_id, depth + 20 FROM unit_under WHERE lower_id = %(received)s AND during @> %(on)s::date),
-staffed AS (SELECT p.unit_id, count(DISTINCT p.person_id) AS people FROM position p {_GRANTED} GROUP BY p.unit_id)
-SELECT staffed.unit_id, s.name, staffed.people, coalesce(min(near.far), {_FAR}) AS far
-FROM staffed JOIN unit_span s ON s.unit_id = staffed.unit_id AND s.during @> %(on)s::date
-LEFT JOIN near ON near.unit_id = staffed.unit_id
-GROUP BY staffed.unit_id, s.name, staffed.people
+nearest AS MATERIALIZED (SELECT unit_id, min(far) AS far FROM near GROUP BY unit_id),
+granting AS MATERIALIZED (
+  SELECT r.id FROM role r LEFT JOIN role_permission own ON own.role_id = r.id AND own.permission = %(permission)s
+  WHERE coalesce(own.granted, r.code = ANY(%(roles)s))),
+staffed AS MATERIALIZED (
+  SELECT p.unit_id, {{people}} AS people FROM position p
+  WHERE p.during @> %(on)s::date AND p.role_id IN (SELECT id FROM granting) GROUP BY p.unit_id),
+named AS MATERIALIZED (SELECT unit_id, name FROM unit_span WHERE during @> %(on)s::date)
+SELECT staffed.unit_id, named.name, staffed.people, coalesce(nearest.far, {_FAR}) AS far
+FROM staffed JOIN named USING (unit_id) LEFT JOIN nearest USING (unit_id)
 """  # noqa: S608  (our own text)
+# Every part is materialized: the plan is then the same with and without the values, and can be kept.
+_COUNTED = _DESKS.format(people="count(DISTINCT p.person_id)")
 _PEOPLE = f"""
 WITH RECURSIVE field AS (
   SELECT id, parent_id FROM category WHERE id = %(category)s
@@ -87,8 +95,8 @@ GROUP BY p.person_id, person.full_name, person.sort_key ORDER BY min(u.depth), p
 def desks_for(step: Step, competent_unit_id: int, on: date, *, received_unit_id: int) -> list[Desk]:
     """Units that can do the step, best first: those whose name the table's words name, then the nearest. One query."""
     asked = _asked(step.role)
-    with connection.cursor() as cursor:
-        cursor.execute(_DESKS, {**asked, "competent": competent_unit_id, "received": received_unit_id, "on": on})
+    with prepared_cursor() as cursor:
+        cursor.execute(_COUNTED, {**asked, "competent": competent_unit_id, "received": received_unit_id, "on": on})
         return _best_first(step, cursor.fetchall())
 
 
@@ -139,7 +147,7 @@ ORDER BY length(r.words) DESC, r.procedure_id NULLS LAST, u.depth NULLS LAST, r.
 
 # The routed unit, which has no name here, or else every desk.
 _PROPOSED = f"""
-WITH routed AS ({_ROUTED}), desk AS ({_DESKS})
+WITH routed AS ({_ROUTED}), desk AS ({_DESKS.format(people="1")})
 SELECT unit_id, NULL, 0, 0 FROM routed
 UNION ALL SELECT unit_id, name, people, far FROM desk WHERE NOT EXISTS (SELECT FROM routed)
 """  # noqa: S608
@@ -148,7 +156,7 @@ UNION ALL SELECT unit_id, name, people, far FROM desk WHERE NOT EXISTS (SELECT F
 def _proposed(step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, version_id: int) -> int:
     """Where the step goes when nobody chooses. One query."""
     known = _asked(step.role) | {"competent": competent_unit_id, "received": received_unit_id, "on": on}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_PROPOSED, known | {"version": version_id, "words": _said(step)})
         rows = cursor.fetchall()
     if rows and rows[0][1] is None:

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import connection
 from django.utils import timezone
 
+from congvu.ledger.prepared import prepared_cursor
 from congvu.orgs import roles
 from congvu.orgs.models import Person
 from congvu.orgs.reach import ALL, EVERYTHING, Block, Ids, Reach
@@ -52,10 +52,14 @@ class Actor:
 def actor_for(person: Person, unit_id: int | None = None, *, at: datetime) -> Actor:
     """The actor this person is at that moment: in the name of `unit_id` when a position there is valid, else of the
     first position; without any, in nobody's name."""
-    on = timezone.localtime(at).date()
-    seats = [seat.unit_id for seat in seats_of(person.pk, on)]
-    chosen = unit_id if unit_id in seats else next(iter(seats), None)
-    return Actor(person.pk, chosen, on)
+    return acting(person.pk, unit_id, timezone.localtime(at).date())[0]
+
+
+def acting(person_id: int, unit_id: int | None, on: date) -> tuple[Actor, list[SeatRow]]:
+    """The actor of a day, and all seats he could act from; rights and seats are read together. One query."""
+    seats, held = _ask(person_id, on)
+    units = [seat.unit_id for seat in seats]
+    return Actor(person_id, unit_id if unit_id in units else next(iter(units), None), on, _held=[held]), seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +75,9 @@ class SeatRow:
     instead_of: str | None
 
 
-# One row per position of one's own, and of those one stands in for, valid on the day in a unit that exists then.
-_SEATS = """
-SELECT p.unit_id, CASE WHEN length(s.name) > 40 AND s.short_name <> '' THEN s.short_name ELSE s.name END,
-       r.code, r.name, p.title, r.needs_second_factor, instead.full_name
-FROM (SELECT %(person)s::bigint AS person_id UNION
-      SELECT person_id FROM stand_in WHERE deputy_id = %(person)s AND during @> %(on)s::date) AS hats
-JOIN position p ON p.person_id = hats.person_id AND p.during @> %(on)s::date
-JOIN role r ON r.id = p.role_id
-JOIN unit_span s ON s.unit_id = p.unit_id AND s.during @> %(on)s::date
-LEFT JOIN person instead ON instead.id = p.person_id AND p.person_id <> %(person)s
-ORDER BY p.person_id <> %(person)s, r.rank, p.id
-"""
-
-
 def seats_of(person_id: int, on: date) -> list[SeatRow]:
     """Own positions first, higher roles first. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SEATS, {"person": person_id, "on": on})
-        return [SeatRow(*row) for row in cursor.fetchall()]
+    return _ask(person_id, on)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +99,16 @@ class _Held:
     every_unit: int
 
 
-# Values, not a join for others to build on: the planner must see them. Units that are gone are answered for by their
-# heir of that day; a category stands for all below it. All permissions at once: what a role may do is a small map.
-_REACH = """
+# One row per position of one's own, and of those one stands in for. Rights as values, not a join for others to build
+# on: the planner must see them. Units that are gone are answered for by their heir of that day; a category stands for
+# all below it. A seat (a name) only where the unit exists that day. All permissions at once: what a role may do is a
+# small map. The text never changes, so it is planned once.
+_STANDING = """
 WITH RECURSIVE hats AS (
   SELECT %(person)s::bigint AS person_id
   UNION SELECT person_id FROM stand_in WHERE deputy_id = %(person)s AND during @> %(on)s::date),
 held AS (
-  SELECT p.id, p.unit_id, p.role_id FROM position p JOIN hats USING (person_id)
+  SELECT p.id, p.unit_id, p.role_id, p.title, p.person_id FROM position p JOIN hats USING (person_id)
   WHERE p.during @> %(on)s::date),
 cut AS (
   SELECT c.position_id, c.category_id FROM position_category c JOIN held ON held.id = c.position_id
@@ -130,12 +120,31 @@ answered AS (
 SELECT (SELECT array_agg(person_id ORDER BY person_id) FROM hats),
        (SELECT count(*) FROM unit_heir h WHERE h.during @> %(on)s::date),
        r.code,
-       (SELECT coalesce(json_object_agg(own.permission, own.granted), '{}') FROM role_permission own
-        WHERE own.role_id = r.id),
+       (SELECT json_object_agg(own.permission, own.granted)::text FROM role_permission own WHERE own.role_id = r.id),
        (SELECT array_agg(DISTINCT a.unit_id ORDER BY a.unit_id) FROM answered a WHERE a.position_id = held.id),
-       (SELECT array_agg(DISTINCT c.category_id ORDER BY c.category_id) FROM cut c WHERE c.position_id = held.id)
-FROM (SELECT) AS always LEFT JOIN (held JOIN role r ON r.id = held.role_id) ON true
+       (SELECT array_agg(DISTINCT c.category_id ORDER BY c.category_id) FROM cut c WHERE c.position_id = held.id),
+       s.name IS NOT NULL, held.unit_id,
+       CASE WHEN length(s.name) > 40 AND s.short_name <> '' THEN s.short_name ELSE s.name END,
+       r.code, r.name, held.title, r.needs_second_factor, instead.full_name
+FROM (SELECT) AS always
+LEFT JOIN (held JOIN role r ON r.id = held.role_id
+           LEFT JOIN unit_span s ON s.unit_id = held.unit_id AND s.during @> %(on)s::date
+           LEFT JOIN person instead ON instead.id = held.person_id AND held.person_id <> %(person)s) ON true
+ORDER BY held.person_id <> %(person)s, r.rank, held.id
 """
+
+
+def _ask(person_id: int, on: date) -> tuple[list[SeatRow], _Held]:
+    with prepared_cursor() as cursor:
+        cursor.execute(_STANDING, {"person": person_id, "on": on})
+        rows = cursor.fetchall()
+    positions = tuple(
+        _Position(role, json.loads(own) if own else {}, tuple(units or ()), tuple(categories) if categories else None)
+        for _persons, _count, role, own, units, categories, *_seat in rows
+        if role is not None
+    )
+    seats = [SeatRow(*row[7:]) for row in rows if row[6]]
+    return seats, _Held(tuple(rows[0][0]), positions, rows[0][1])
 
 
 def _reach(actor: Actor, permission: str) -> Reach:
@@ -144,30 +153,13 @@ def _reach(actor: Actor, permission: str) -> Reach:
     if actor.person_id is None:
         return Reach()
     if not actor._held:
-        actor._held.append(_ask(actor.person_id, actor.on))
+        actor._held.append(_ask(actor.person_id, actor.on)[1])
     held = actor._held[0]
     by_categories: dict[tuple[int, ...] | None, set[int]] = {}
     for position in held.positions:
         if position.units and _grants(position, permission):
             by_categories.setdefault(position.categories, set()).update(position.units)
     return Reach(_blocks(by_categories, every_unit=held.every_unit), held.persons)
-
-
-def _ask(person_id: int, on: date) -> _Held:
-    with connection.cursor() as cursor:
-        cursor.execute(_REACH, {"person": person_id, "on": on})
-        rows = cursor.fetchall()
-    positions = tuple(
-        _Position(role, _own(own), tuple(units or ()), tuple(categories) if categories else None)
-        for _persons, _count, role, own, units, categories in rows
-        if role is not None
-    )
-    return _Held(tuple(rows[0][0]), positions, rows[0][1])
-
-
-def _own(said: str | dict[str, bool]) -> dict[str, bool]:
-    """Django leaves json as text, for its own fields to read."""
-    return json.loads(said) if isinstance(said, str) else said
 
 
 def _grants(position: _Position, permission: str) -> bool:

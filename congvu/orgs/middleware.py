@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congvu.orgs.actor import Actor, seats_of
+from congvu.orgs.actor import acting
 from congvu.orgs.second_factor import must_set_up
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -34,10 +34,10 @@ class ActorMiddleware:
         request.today = timezone.localtime(request.now).date()
         request.actor, request.seats = None, []
         if request.user.is_authenticated:
-            request.seats = seats_of(request.user.pk, request.today)
+            actor, request.seats = acting(request.user.pk, request.session.get(SEAT), request.today)
             if not request.seats:
                 return self._sign_out(request)
-            request.actor = Actor(request.user.pk, _seat(request), request.today)
+            request.actor = actor
         return self.get_response(request)
 
     def _sign_out(self, request: HttpRequest) -> HttpResponse:
@@ -62,9 +62,3 @@ def _is_on_the_way(path: str) -> bool:
     """Addresses needed for setting up: the second factor itself, signing out, the reader's language and colours."""
     named = ("mfa_index", "account_logout", "account_reauthenticate", "faces:theme", "faces:language")
     return path.startswith(tuple(reverse(name) for name in named))
-
-
-def _seat(request: Any) -> int:
-    chosen = request.session.get(SEAT)
-    units = [seat.unit_id for seat in request.seats]
-    return int(chosen) if chosen in units else units[0]

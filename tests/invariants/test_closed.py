@@ -180,8 +180,8 @@ def _product(
 
 def _in_reach(old: str, new: str) -> Callable[[pytest.MonkeyPatch], None]:
     def mutate(monkeypatch: pytest.MonkeyPatch) -> None:
-        assert old in actor._REACH
-        monkeypatch.setattr(actor, "_REACH", actor._REACH.replace(old, new))
+        assert old in actor._STANDING
+        monkeypatch.setattr(actor, "_STANDING", actor._STANDING.replace(old, new))
 
     return mutate
 

@@ -41,7 +41,7 @@ def _person(name: str, unit: Unit, role: str = "specialist") -> Person:
 
 def _client(person: Person) -> Client:
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="congvu.orgs.signing_in.Backend")
     return client
 
 

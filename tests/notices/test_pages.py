@@ -31,7 +31,7 @@ def sign_in(client, office, monkeypatch):
     def one(role: str = "specialist", name: str = "an"):
         person = get_user_model().objects.create(username=name, full_name=name.title())
         Position.objects.create(person=person, role=Role.objects.get(code=role), unit=office, during=days(None))
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="congvu.orgs.signing_in.Backend")
         return person.pk
 
     return one

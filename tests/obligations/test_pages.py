@@ -18,7 +18,7 @@ def without_second_factor(db):
 @pytest.fixture
 def login(client, world):
     def sign_in(name: str):
-        client.force_login(world.people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(world.people[name], backend="congvu.orgs.signing_in.Backend")
         return client
 
     return sign_in

@@ -53,7 +53,7 @@ def fullest_desk() -> Person:
 
 def queries_of(reader: Person, path: str) -> int:
     client = Client(headers={"Host": "localhost"})
-    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(reader, backend="congvu.orgs.signing_in.Backend")
     client.get(path)
     with QueryCount() as counted:
         client.get(path)

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from congvu.cli.commands import serve
 from congvu.orgs.models import Person, Role
+from congvu.orgs.sessions import SessionStore
 from tools.bench.measured import Measured, tree_ms
 from tools.bench.walk import first_desk
 
@@ -67,7 +67,7 @@ class Browser:
     def __init__(self, person: Person) -> None:
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "congvu.orgs.signing_in.Backend"
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.save()
         self.headers = {"Cookie": f"sessionid={session.session_key}; csrftoken={CSRF}", "X-CSRFToken": CSRF}

@@ -12,6 +12,7 @@ from congvu.core.process import Role, Verb, WaitsFor
 from congvu.dossiers import clocks, desks, policy
 from congvu.dossiers.events import WaitBegun, WaitEnded
 from congvu.dossiers.models import Dossier, State, StepRun
+from congvu.dossiers.models.dossiers import locked
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Person
@@ -61,7 +62,7 @@ class NotAHolder(DomainError):
 
 def lock(code: str, actor: Actor) -> Dossier:
     """Within sight and locked. Raises NotInSight."""
-    return Dossier.objects.visible_to(actor).locked(code)
+    return locked(code, actor)
 
 
 def open_runs(dossier: Dossier) -> list[StepRun]:

@@ -10,13 +10,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from congvu.catalog.models.procedures import Channel
+from congvu.ledger.compiled import Compiled, Given
 from congvu.obligations.models import Part
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
-from congvu.orgs.reach import within
+from congvu.orgs.reach import Reach, within
 
 if TYPE_CHECKING:
     from congvu.dossiers.models.runs import StepRun
+
+SEE = "dossiers.see"
 
 
 class State(models.TextChoices):
@@ -53,18 +56,36 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Included if, and only if: a unit in reach has a part in it (submitted at, received by, competent, holding),
         or the actor, or one acted for, holds or held it.
         """
-        reach = actor.reach("dossiers.see")
+        return self.within_sight(actor.reach(SEE))
+
+    def within_sight(self, reach: Reach) -> Self:
+        """The same for a reach that is known already."""
         if reach.is_everything:
             return self.all()
         parts = Part.objects.filter(within(reach), subject_kind="dossier")
         return self.filter(pk__in=parts.values("subject_id"))
 
-    def locked(self, code: str) -> "Dossier":
-        """The dossier of that code, locked until the end of the transaction. Out of sight: NotInSight."""
-        found = self.select_for_update(of=("self",)).filter(code=code).first()
-        if found is None:
-            raise NotInSight
-        return found
+
+def locked(code: str, actor: Actor) -> "Dossier":
+    """The dossier of that code within sight, locked until the end of the transaction. Else NotInSight."""
+    found = _LOCKED.first(within, actor.reach(SEE), code=code)
+    if found is None:
+        raise NotInSight
+    return found
+
+
+def _locked(rule: object, reach: Reach) -> DossierQuerySet:
+    del rule  # the rule of sight itself: another rule is another text
+    seen: DossierQuerySet = Dossier.objects.within_sight(reach)
+    return seen.select_for_update(of=("self",)).filter(code=Given("code"))
+
+
+def _walked(runs: "type[StepRun]") -> "models.QuerySet[StepRun]":
+    return runs.objects.filter(dossier=Given("dossier")).order_by("number")
+
+
+_LOCKED = Compiled(_locked)
+_WALKED = Compiled(_walked)
 
 
 class Dossier(models.Model):
@@ -140,7 +161,10 @@ class Dossier(models.Model):
         """Every run so far, by number, read once by the command that has locked the dossier; whoever opens one adds
         it.
         """
-        return list(self.runs.order_by("number"))
+        runs = _WALKED.rows(self.runs.model, dossier=self.pk)
+        for run in runs:
+            run.dossier = self
+        return runs
 
 
 class Applicant(models.Model):
