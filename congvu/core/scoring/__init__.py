@@ -16,9 +16,15 @@ table of contracts §5; a leaf without a rule is scored by `FREE`.
 `parse_classes({"classes": [...], "gates": [...]})` and `classify(classes, total, set, facts)` give
 `Classified(code, label, by_points, because, unknown)`; `classes.conditions()` names the facts that must be known.
 Ranking is `congvu.core.ranking`.
+
+At saving `check_set(set, figures=codes, rates=codes, classes=classes)`, `check_rule(rule, out_of)` and
+`check_classes(classes, scale)` give `Finding(code, place, severity, sentence, data)`; `refuse` is not saved, `flag` is
+published only when somebody accepts it in writing.
 """
 
+from congvu.core.scoring.checks import check_classes, check_rule, check_set
 from congvu.core.scoring.classes import Class, Classes, Classified, Gate, classes_to_dict, classify, parse_classes
+from congvu.core.scoring.findings import Finding, Severity
 from congvu.core.scoring.formula import FormulaRefused, compile_formula
 from congvu.core.scoring.rows import FREE, CriterionUnreadable, criterion_from_row, row_from_criterion
 from congvu.core.scoring.rule import (
@@ -70,6 +76,7 @@ __all__ = [
     "CriterionUnreadable",
     "Example",
     "External",
+    "Finding",
     "FormulaRefused",
     "Gate",
     "Given",
@@ -86,9 +93,13 @@ __all__ = [
     "RuleUnreadable",
     "ScoreOfParent",
     "Scored",
+    "Severity",
     "Total",
     "Wanted",
+    "check_classes",
     "check_examples",
+    "check_rule",
+    "check_set",
     "classes_to_dict",
     "classify",
     "compile_formula",

@@ -84,6 +84,7 @@ class _Compiler:
     def __init__(self, source: str) -> None:
         self.source, self.names, self.quotients, self.nodes = source, [MAXIMUM], set[str](), 0
         self.divides = False
+        self.columns: dict[str, int] = {}
 
     def number(self, node: ast.expr, depth: int = 0) -> Run:
         self._enter(node, depth)
@@ -223,6 +224,7 @@ class _Compiler:
     def _place(self, node: ast.Name) -> int:
         if node.id not in self.names:
             self.names.append(node.id)
+            self.columns[node.id] = self._column(node)
         return self.names.index(node.id)
 
     def _enter(self, node: ast.expr, depth: int) -> None:
@@ -231,9 +233,8 @@ class _Compiler:
             raise refused(self._column(node), N_("công thức quá dài hoặc lồng quá sâu; hãy tách thành nhiều tiêu chí"))
 
     def _column(self, node: ast.expr) -> int:
-        line_of = self.source.splitlines()[node.lineno - 1] if self.source else ""
-        before = sum(len(part) + 1 for part in self.source.splitlines()[: node.lineno - 1])
-        return before + len(line_of.encode()[: node.col_offset].decode(errors="ignore")) + 1
+        """In letters from 1; the tree counts bytes."""
+        return len(self.source.encode()[: node.col_offset].decode(errors="ignore")) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ class Compiled:
     divides: bool
     run: Run
     tree: ast.expr
+    columns: Mapping[str, int]
 
     def value(self, given: Given, maximum: Decimal | int = 0) -> Fraction:
         """Raises Nothing on division by zero and Missing on a figure that is not there."""
@@ -255,6 +257,9 @@ class Compiled:
         return self.run(tuple(env))
 
 
+_ONE_LINE = dict.fromkeys(map(ord, "\n\r\t"), " ")
+
+
 def compile_formula(text: str) -> Compiled:
     """Read, check and compile; refuses with the column.
 
@@ -262,7 +267,7 @@ def compile_formula(text: str) -> Compiled:
     >>> compile_formula("min(2, 2.5 * paid)").value({"paid": Ratio(30, 50)})
     Fraction(3, 2)
     """
-    source = text.strip()
+    source = text.strip().translate(_ONE_LINE)
     if not source or len(source) > LONGEST:
         raise refused(1, N_("công thức trống hoặc dài quá 2.000 ký tự"))
     if any(source.count(mark) > DEEPEST for mark in "(") or source.count("-") > MOST_NODES:
@@ -270,11 +275,11 @@ def compile_formula(text: str) -> Compiled:
     try:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
-        column = getattr(fault, "offset", None) or 1
+        column = getattr(fault, "offset", None) or len(source) + 1
         raise refused(column, N_("không đọc được từ chỗ này")) from None
     compiler = _Compiler(source)
     run = compiler.number(tree)
-    return Compiled(source, tuple(compiler.names[1:]), compiler.divides, run, tree)
+    return Compiled(source, tuple(compiler.names[1:]), compiler.divides, run, tree, compiler.columns)
 
 
 def _read_formula(value: object, place: str, depth: int) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from congvu.core.errors import N_
 from congvu.core.numbers import format_number
-from congvu.core.scoring.spec import DECIMAL, NAME, TEXT, Codec, list_of, optional, record, rule_type
+from congvu.core.scoring.spec import DECIMAL, NAME, TEXT, Codec, list_of, optional, record, rule_type, unreadable
 from congvu.core.scoring.values import (
     Given,
     Kind,
@@ -30,6 +30,13 @@ _ALL = None  # points left out: the maximum of the criterion
 
 def points_or_all(points: Decimal | None, out_of: Decimal) -> Decimal:
     return out_of if points is None else points
+
+
+def above_nought(**named: Decimal | None) -> None:
+    """By these a rule divides or counts steps; 0 or less is no rule."""
+    for place, value in named.items():
+        if value is not None and value <= 0:
+            raise unreadable(place, N_("cần một số lớn hơn 0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +217,9 @@ class Free(_Judged):
     of: str = "points"
     least: Decimal = Decimal(0)
     step: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        above_nought(step=self.step)
 
     def wants(self) -> tuple[Wanted, ...]:
         return (Wanted(self.of, Kind.POINTS),)

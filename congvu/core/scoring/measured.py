@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from congvu.core.errors import N_, Said
-from congvu.core.scoring.judged import points_or_all
+from congvu.core.scoring.judged import above_nought, points_or_all
 from congvu.core.scoring.spec import BASE, DECIMAL, FLAG, NAME, WHOLE, Codec, list_of, optional, record, rule_type
 from congvu.core.scoring.values import (
     Base,
@@ -97,6 +97,9 @@ class RatioToThreshold(_Measured):
     threshold: Decimal
     of: str = "value"
 
+    def __post_init__(self) -> None:
+        above_nought(threshold=self.threshold)
+
     def wants(self) -> tuple[Wanted, ...]:
         return (Wanted(self.of, Kind.RATIO),)
 
@@ -170,6 +173,9 @@ class Linear(_Measured):
     scaled_when: str | None = None
     scaled_by: Decimal = Decimal(100)
     scaled_step: bool = False
+
+    def __post_init__(self) -> None:
+        above_nought(step=self.step, scaled_by=self.scaled_by)
 
     def wants(self) -> tuple[Wanted, ...]:
         wanted = [Wanted(self.of, Kind.NUMBER)]

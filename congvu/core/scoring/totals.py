@@ -130,6 +130,9 @@ class _Adding:
             code for code in self.inapplicable if of.criterion(code).not_applicable is NotApplicable.REDISTRIBUTED
         ]
         self.effective = redistributed(of, given_away)
+        for code in given_away:  # nothing stands beside it that could take its points
+            if self.effective.maximum(code) > 0:
+                self.out |= {leaf.code: NotApplicable.EXCLUDED for leaf in of.under(code)}
         self.parts: dict[str, Part] = {}
         self.unscored: list[str] = []
 
@@ -172,9 +175,23 @@ class _Adding:
         )
 
     def part(self, row: Criterion) -> Part:
-        made = self._leaf(row) if self.of.is_leaf(row.code) else self._parent(row)
+        made = self._with_extras(row, self._leaf(row)) if self.of.is_leaf(row.code) else self._parent(row)
         self.parts[row.code] = made
         return made
+
+    def _with_extras(self, row: Criterion, made: Part) -> Part:
+        """A leaf under which bonus or penalty points stand."""
+        below = [
+            self.part(child) for child in self.of.children(row.code) if self.of.counts(child.code) is not Counts.INFO
+        ]
+        if not below:
+            return made
+        return replace(
+            made,
+            bonus=made.bonus + sum((part.bonus for part in below), ZERO),
+            penalty=made.penalty + sum((part.penalty for part in below), ZERO),
+            unscored=made.unscored + sum(part.unscored for part in below),
+        )
 
     def _leaf(self, row: Criterion) -> Part:
         out_of, lines = self.effective.maximum(row.code), list[Line]()
@@ -319,6 +336,7 @@ def _grow(of: CriteriaSet, code: str, maximum: Decimal, into: dict[str, Decimal]
 
 
 def _split(points: Decimal, weights: list[Fraction], digits: int) -> list[Decimal]:
+    digits = max(digits, -int(points.as_tuple().exponent))
     whole, unit = sum(weights), Fraction(1, 10**digits)
     exact = [Fraction(points) * weight / whole for weight in weights]
     cut = [(part // unit) * unit for part in exact]

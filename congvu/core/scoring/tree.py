@@ -153,8 +153,9 @@ class CriteriaSet:
         return Counts.BASE
 
     def is_leaf(self, code: str) -> bool:
-        """Scored itself: nothing below it that counts (lines for information do not)."""
-        return all(self.counts(child.code) is Counts.INFO for child in self.children(code))
+        """Scored itself: nothing below it is added up to it (a penalty or a line for information may stand there)."""
+        kind = self.counts(code)
+        return all(self.counts(child.code) is not kind for child in self.children(code))
 
     @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
@@ -188,7 +189,6 @@ class CriteriaSet:
         """The leaves under it, itself when it is one."""
         if self.is_leaf(code):
             yield self.criterion(code)
-            return
         for child in self.children(code):
             if self.counts(child.code) is not Counts.INFO:
                 yield from self.under(child.code)

@@ -161,3 +161,15 @@ def test_points_for_an_unknown_criterion_or_a_parent_are_refused():
 def test_rows_that_are_no_tree(rows):
     with pytest.raises(CriteriaUnsound):
         CriteriaSet(rows)
+
+
+def test_a_penalty_may_stand_under_a_criterion_that_is_itself_scored():
+    of = CriteriaSet((row("1", 10), row("1.1", 2, "1", counts=Counts.PENALTY)))
+    found = total(of, {"1": 9, "1.1": 1})
+    assert (found.part("1").points, found.part("1").after, found.points) == (9, 8, 8)
+
+
+def test_what_cannot_be_redistributed_is_excluded():
+    of = CriteriaSet((row("1", 5), row("1.1", 5, "1", not_applicable=NotApplicable.REDISTRIBUTED), row("2", 5)))
+    found = total(of, {"2": 4}, not_applicable=["1.1"])
+    assert (found.points, found.excluded, found.unscored) == (D("8.00"), ("1.1",), ())
