@@ -14,7 +14,7 @@ from typing import Any
 from congvu.cli.main import run as congvu
 from congvu.cli.province import SIZES, database_of
 from congvu.config import environment
-from tools.bench import deadlines
+from tools.bench import deadlines, scoring
 from tools.bench.measured import Measured
 
 COMPARED = ("inbox page", "dossier list")
@@ -28,7 +28,7 @@ def main() -> int:
     given = parser.parse_args()
     if given.part:
         return part(given.part, given.size)
-    found = deadlines.measure()
+    found = [*deadlines.measure(), *scoring.measure()]
     for size in dict.fromkeys(("10k", given.size)):
         if congvu(["province", "--size", size]):
             return 3

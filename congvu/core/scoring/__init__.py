@@ -20,12 +20,19 @@ Ranking is `congvu.core.ranking`.
 At saving `check_set(set, figures=codes, rates=codes, classes=classes)`, `check_rule(rule, out_of)` and
 `check_classes(classes, scale)` give `Finding(code, place, severity, sentence, data)`; `refuse` is not saved, `flag` is
 published only when somebody accepts it in writing.
+
+`points_lost(set, total, self_points=, no_evidence=, late_report=, before=)` gives `Lost(code, field, points, causes,
+in_total, before)`, `by_field` and `by_cause` add it up. `Standing(set, given, scores)` is one unit:
+`what_if(standing, {name: input})` scores only what reads the name (`readers(set)`, made once), `next_points(standing)`
+lists the cheapest next points. `compare_sets(old, new)` tells the differences, `carry_over(old, new, scores)` what
+stays.
 """
 
 from congvu.core.scoring.checks import check_classes, check_rule, check_set
 from congvu.core.scoring.classes import Class, Classes, Classified, Gate, classes_to_dict, classify, parse_classes
 from congvu.core.scoring.findings import Finding, Severity
 from congvu.core.scoring.formula import FormulaRefused, compile_formula
+from congvu.core.scoring.lost import Cause, Lost, by_cause, by_field, points_lost, weight
 from congvu.core.scoring.rows import FREE, CriterionUnreadable, criterion_from_row, row_from_criterion
 from congvu.core.scoring.rule import (
     Example,
@@ -60,10 +67,15 @@ from congvu.core.scoring.values import (
     Scored,
     Wanted,
 )
+from congvu.core.scoring.versions import Carried, Difference, carry_over, compare_sets
+from congvu.core.scoring.whatif import Changed, Next, Standing, more, next_points, readers, what_if
 
 __all__ = [
     "FREE",
     "TYPES",
+    "Carried",
+    "Cause",
+    "Changed",
     "Class",
     "Classes",
     "Classified",
@@ -74,6 +86,7 @@ __all__ = [
     "Criterion",
     "CriterionUnknown",
     "CriterionUnreadable",
+    "Difference",
     "Example",
     "External",
     "Finding",
@@ -84,7 +97,9 @@ __all__ = [
     "InputUnfit",
     "Kind",
     "Line",
+    "Lost",
     "Missed",
+    "Next",
     "NotApplicable",
     "Part",
     "PointsOffStep",
@@ -94,22 +109,33 @@ __all__ = [
     "ScoreOfParent",
     "Scored",
     "Severity",
+    "Standing",
     "Total",
     "Wanted",
+    "by_cause",
+    "by_field",
+    "carry_over",
     "check_classes",
     "check_examples",
     "check_rule",
     "check_set",
     "classes_to_dict",
     "classify",
+    "compare_sets",
     "compile_formula",
     "criterion_from_row",
     "input_from",
     "input_to_json",
+    "more",
+    "next_points",
     "parse_classes",
     "parse_rule",
+    "points_lost",
+    "readers",
     "redistributed",
     "row_from_criterion",
     "rule_to_dict",
     "total",
+    "weight",
+    "what_if",
 ]
