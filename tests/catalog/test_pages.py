@@ -81,5 +81,5 @@ def test_strangers_are_led_to_the_sign_in(db: None) -> None:
 @pytest.mark.usefixtures("few")
 def test_the_list_asks_the_same_number_of_queries_whatever_it_shows(django_assert_max_num_queries: Any) -> None:
     client = sign_in("specialist")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(15):
         client.get("/thu-tuc/")

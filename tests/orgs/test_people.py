@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congvu.core.loading import Row
 from congvu.ledger.models import Event
@@ -207,3 +209,18 @@ def test_a_bad_row_refuses_the_whole_file(office: Office, cells: dict[str, str],
     report = load_people([person_row(2), person_row(3, **{"username": "binh", **cells})], **by_clock)
     assert [(note.line, note.field) for note in report.errors] == [(3, field)]
     assert not Person.objects.exists()
+
+
+def test_many_people_are_loaded_by_as_many_statements_as_few(office: Office) -> None:
+    counts = []
+    for first, number in ((1, 2), (100, 60)):
+        rows = [
+            person_row(line, username=f"nguoi{first + line}", unit_code=("so", "phong")[line % 2], role="specialist")
+            for line in range(number)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            report = load_people(rows, **by_clock)
+        assert (report.new, report.errors) == (number, [])
+        counts.append(len(asked))
+    assert Person.objects.filter(username__startswith="nguoi", positions__role__code="specialist").count() == 62
+    assert counts[1] == counts[0], counts

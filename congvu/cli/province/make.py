@@ -12,6 +12,7 @@ from psycopg import sql
 
 from congvu.catalog.models import ProcedureVersion
 from congvu.cli.province import SIZES, ground
+from congvu.cli.province.bare import bare
 from congvu.cli.province.history import COLUMNS, OBLIGATIONS_EACH, Drawer, Offer, Rows
 from congvu.core.clock import AllowanceUnit, parse_allowance, start_of
 from congvu.core.errors import DomainError
@@ -40,10 +41,12 @@ def make(size: str, tell: Callable[[str], None]) -> None:
         )
         rows = drawer.dossiers(dossiers)
         done = 0
-        while batch := list(islice(rows, BATCH)):
-            _copy(batch)
-            done += len(batch)
-            tell(f"{done:,} of {dossiers:,} dossiers, {time.monotonic() - begun:.0f} s")
+        with bare(COLUMNS):
+            while batch := list(islice(rows, BATCH)):
+                _copy(batch)
+                done += len(batch)
+                tell(f"{done:,} of {dossiers:,} dossiers, {time.monotonic() - begun:.0f} s")
+            tell(f"indexes and foreign keys of {dossiers:,} dossiers …")
         _advance_sequences()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -68,14 +68,20 @@ def create_person(
 
 def new_account(*, username: str, full_name: str, email: str) -> Person:
     """The row alone, without a usable password. Raises UsernameTaken, UsernameUnsound."""
+    person = account_of(username=username, full_name=full_name, email=email)
+    if Person.objects.filter(username=person.username).exists():
+        raise UsernameTaken(username=person.username, field="username")
+    person.save(force_insert=True)
+    return person
+
+
+def account_of(*, username: str, full_name: str, email: str) -> Person:
+    """The same, not written yet, for who knows that the name is free. Raises UsernameUnsound."""
     name = username.strip().lower()
     if not name or fold(name) != name or not all(c.isalnum() or c in "._-" for c in name) or not name[0].isalnum():
         raise UsernameUnsound(field="username")
-    if Person.objects.filter(username=name).exists():
-        raise UsernameTaken(username=name, field="username")
     person = Person(username=name, full_name=full_name.strip(), email=email.strip(), search=search_of(full_name, name))
     person.set_unusable_password()
-    person.save(force_insert=True)
     return person
 
 

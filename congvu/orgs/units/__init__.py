@@ -1,7 +1,15 @@
 """Questions about units, as of a day. `on` is a day on which the answer holds; names are never keys."""
 
 from congvu.orgs.units.chart import ChartRow, chart, name_of, names_of, parts_taken, under
-from congvu.orgs.units.codes import UnitAmbiguous, UnitUnknown, codes_of, unit_among, unit_by_code, units_named
+from congvu.orgs.units.codes import (
+    UnitAmbiguous,
+    UnitUnknown,
+    codes_of,
+    unit_among,
+    unit_by_code,
+    units_carrying,
+    units_named,
+)
 from congvu.orgs.units.comparison import Difference, compare
 from congvu.orgs.units.one import Change, PersonNow, SpanRow, UnitPage, unit_page
 from congvu.orgs.units.succession import successor_of, successors
@@ -31,5 +39,6 @@ __all__ = [
     "unit_among",
     "unit_by_code",
     "unit_page",
+    "units_carrying",
     "units_named",
 ]
