@@ -75,11 +75,11 @@ def round_to(value: Decimal | Fraction | int, places: int, rounding: Rounding = 
     (Decimal('55.56'), Decimal('55.55'))
     """
     exact = Fraction(value)
-    size = abs(exact) * 10**places
-    whole = size.numerator // size.denominator
-    if rounding is Rounding.HALF_UP and (size - whole) * 2 >= 1:
+    whole, rest = divmod(abs(exact.numerator) * 10**places, exact.denominator)
+    if rounding is Rounding.HALF_UP and rest * 2 >= exact.denominator:
         whole += 1
-    return Decimal((int(exact < 0 and whole > 0), tuple(map(int, str(whole))), -places))
+    sign = "-" if exact.numerator < 0 and whole else ""
+    return Decimal(f"{sign}{whole}E-{places}")
 
 
 def format_percent(value: Decimal | None, *, places: int = 2, lang: Lang = "vi") -> str:

@@ -21,7 +21,6 @@ from congvu.core.scoring import (
     parse_rule,
     readers,
     rule_to_dict,
-    total,
     what_if,
 )
 from tools.bench.measured import Measured
@@ -30,8 +29,11 @@ FORMULA = "6 * paid + min(2, 2.5 * used) + 2.5 * offered if paid > 0 else 0"
 UNITS, CRITERIA, BAR_SECONDS, BAR_MS = 200, 200, 2.0, 200.0
 
 
+NOUGHT, TWO, TWO_AND_A_HALF = Fraction(0), Fraction(2), Fraction("2.5")
+
+
 def plain(paid: Fraction, used: Fraction, offered: Fraction) -> Fraction:
-    return 6 * paid + min(Fraction(2), Fraction("2.5") * used) + Fraction("2.5") * offered if paid > 0 else Fraction(0)
+    return 6 * paid + min(TWO, TWO_AND_A_HALF * used) + TWO_AND_A_HALF * offered if paid > 0 else NOUGHT
 
 
 def measure(rounds: int = 20_000) -> list[Measured]:
@@ -46,14 +48,14 @@ def measure(rounds: int = 20_000) -> list[Measured]:
         Measured("formula", 1 / by_formula, "per second and core", "plain Python, exact", by_formula / by_python),
     ]
     of, figures = model()
+    units = [{name: figure_of(name, unit) for name in figures} for unit in range(UNITS)]
     begun = time.process_time()
-    for unit in range(UNITS):
-        standing = scored(of, figures, unit)
-        total(of, standing.scores)
+    for unit_given in units:
+        scored(of, unit_given).result()
     seconds = time.process_time() - begun
     against = f"{UNITS} units × {CRITERIA} criteria; bar {BAR_SECONDS:.0f} s"
     found.append(Measured("scores of a province", seconds, "CPU s", against, seconds / BAR_SECONDS))
-    standing, read_by = scored(of, figures, 7), readers(of)
+    standing, read_by = scored(of, units[7]), readers(of)
     asked = (
         best_of(lambda: what_if(standing, {"dossiers_in_time_766_0": Ratio(1260, 1276)}, read_by=read_by), 20) * 1000
     )
@@ -106,14 +108,11 @@ def rename(text: str, name: str, other: str) -> str:
 def figure_of(name: str, unit: int) -> Input:
     if any(part in name for part in ("displeased", "synced", "expected")):
         return unit
-    if name.startswith(("petitions_0", "dossiers_reported", "dossiers_on_portal")) or re.fullmatch(
-        r"petitions_\d+", name
-    ):
+    if re.fullmatch(r"(petitions|dossiers_reported|dossiers_on_portal)_\d+", name):
         return 300 + unit
     return Ratio(unit + 40, 1276)
 
 
-def scored(of: CriteriaSet, names: list[str], unit: int) -> Standing:
-    given: dict[str, Input] = {name: figure_of(name, unit) for name in names}
+def scored(of: CriteriaSet, given: Given) -> Standing:
     scores = {leaf.code: leaf.rule.score(given, leaf.maximum or Decimal(0)) for leaf in of.leaves if leaf.rule}
     return Standing(of, given, scores)

@@ -142,12 +142,12 @@ class Rule:
 
     def _rounded(self, points: Fraction, because: tuple[Line, ...], out_of: Decimal) -> Scored:
         lines, capped = because, False
-        if points > out_of:
-            lines, points, capped = (*lines, line(_CAPPED, points=points, out_of=out_of)), Fraction(out_of), True
+        if points > (limit := Fraction(out_of)):
+            lines, points, capped = (*lines, line(_CAPPED, points=points, out_of=out_of)), limit, True
         elif points < 0:
             lines, points, capped = (*lines, line(_BELOW, points=points)), Fraction(0), True
         rounded = round_to(points, self.digits, self.rounding)
-        if rounded != points:
+        if 10**self.digits % points.denominator:  # digits were lost
             said = _ROUNDED if self.rounding is Rounding.HALF_UP else _CUT
             lines = (*lines, line(said, digits=self.digits, points=rounded))
         return Scored(rounded, out_of, lines, capped=capped)

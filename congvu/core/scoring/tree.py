@@ -145,6 +145,13 @@ class CriteriaSet:
 
     def counts(self, code: str) -> Counts:
         """Its own, or what stands above it where that is no base."""
+        return self._counts[code] if code in self._counts else self._counted(code)
+
+    @cached_property
+    def _counts(self) -> dict[str, Counts]:
+        return {code: self._counted(code) for code in self._by_code}
+
+    def _counted(self, code: str) -> Counts:
         row: Criterion | None = self.criterion(code)
         while row is not None:
             if row.counts is not Counts.BASE:
@@ -154,8 +161,12 @@ class CriteriaSet:
 
     def is_leaf(self, code: str) -> bool:
         """Scored itself: nothing below it is added up to it (a penalty or a line for information may stand there)."""
-        kind = self.counts(code)
-        return all(self.counts(child.code) is not kind for child in self.children(code))
+        return code in self._leaf_codes
+
+    @cached_property
+    def _leaf_codes(self) -> frozenset[str]:
+        below = {row.parent for row in self.criteria if row.parent and self.counts(row.code) is self.counts(row.parent)}
+        return frozenset(self._by_code) - below
 
     @cached_property
     def leaves(self) -> tuple[Criterion, ...]:

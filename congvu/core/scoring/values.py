@@ -13,6 +13,7 @@ from congvu.core.ratio import Explanation, Ratio
 Input = bool | str | int | Decimal | Ratio | Iterable[str] | Mapping[str, int] | None
 Given = Mapping[str, Input]
 
+_LARGEST = 10**31
 MOST_DIGITS = 30  # before or after the point: more than any figure of an administration has
 
 
@@ -163,6 +164,8 @@ class Missing(Exception):
 
 def exact(value: object, name: str, kind: Kind = Kind.NUMBER) -> Fraction:
     """The number as a fraction; NaN, infinity, binary floats and monsters of a million digits are refused."""
+    if type(value) is int and -_LARGEST < value < _LARGEST:
+        return Fraction(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise InputUnfit(field=name, name=name, value=value, wanted=Said(kind.label))
     if isinstance(value, Decimal):
@@ -172,7 +175,7 @@ def exact(value: object, name: str, kind: Kind = Kind.NUMBER) -> Fraction:
             if not too_long and value == 0:
                 return Fraction(0)
             raise InputUnfit(field=name, name=name, value=value, wanted=Said(kind.label))
-    elif isinstance(value, int) and abs(value) >= 10 ** (MOST_DIGITS + 1):
+    elif isinstance(value, int):
         raise InputUnfit(field=name, name=name, value="…", wanted=Said(kind.label))
     return Fraction(value)
 
