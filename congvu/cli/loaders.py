@@ -9,5 +9,8 @@ LOADERS: dict[str, str] = {
     "plan": "congvu.tasks.plans.load.load_plans",
     "dossiers": "congvu.dossiers.load.load_dossiers",
     "routes": "congvu.dossiers.load.load_routes",
+    "criteria": "congvu.indexes.load.load_criteria",
+    "scores": "congvu.indexes.load.load_scores",
+    "figures": "congvu.metrics.outside.load_figures",
     "people": "congvu.orgs.load.people.load_people",
 }

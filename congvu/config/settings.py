@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "congvu.catalog",
     "congvu.tasks.plans",
     "congvu.dossiers",
+    "congvu.indexes",
     "congvu.api",
     "congvu.portal",
     "django.contrib.auth",

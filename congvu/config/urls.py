@@ -14,6 +14,7 @@ urlpatterns = [
     path("tra-cuu/", include("congvu.portal.urls")),
     path("ke-hoach/", include("congvu.tasks.plans.urls")),
     path("", include("congvu.dossiers.urls")),
+    path("chi-so/", include("congvu.indexes.urls")),
     path("lich-lam-viec/", include("congvu.obligations.calendar_urls")),
     path("", include("congvu.notices.urls")),
     path("", include("congvu.api.urls")),

@@ -55,6 +55,20 @@ _PLANS = {
 ROLES |= {role: ROLES[role] | permissions for role, permissions in _PLANS.items()}
 
 
+_SEES_INDEXES = frozenset({"indexes.see"})
+_INDEXES = {
+    "specialist": _SEES_INDEXES | {"indexes.score", "indexes.appraise"},
+    "head_of_division": _SEES_INDEXES | {"indexes.score", "indexes.appraise"},
+    "leader": _SEES_INDEXES | {"indexes.score", "indexes.approve", "indexes.appraise"},
+    "clerk": _SEES_INDEXES,
+    "chief_of_office": _SEES_INDEXES,
+    "vice_chairman": _SEES_INDEXES,
+    "inspector": _SEES_INDEXES,
+    "index_officer": _SEES_INDEXES | {"indexes.score", "indexes.appraise", "indexes.manage"},
+}
+ROLES |= {role: ROLES[role] | permissions for role, permissions in _INDEXES.items()}
+
+
 def with_permission(permission: str) -> list[str]:
     """Codes of the roles that have it when the house is new."""
     return sorted(role for role, permissions in ROLES.items() if permission in permissions)

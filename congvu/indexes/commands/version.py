@@ -1,0 +1,98 @@
+"""A set that changes inside the year: the round goes on under the new version, and is shown under both."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from congvu.core.errors import N_, DomainError
+from congvu.indexes import policy, reckoning
+from congvu.indexes.commands.finding import require_open
+from congvu.indexes.commands.rounds import Assigned, SetNotPublished, leaves_of, locked
+from congvu.indexes.events import VersionChanged
+from congvu.indexes.models import CriteriaSet, Criterion, Evidence, Round, RoundVersion, Score
+from congvu.ledger.record import record
+from congvu.orgs.actor import Actor
+
+CARRIED = (
+    "revision", "answer", "self_points", "explanation", "proposed", "proposed_points", "override_reason", "excluded",
+    "excluded_because", "first_points", "first_reason", "question", "appeal", "appealed_at", "second_points",
+    "second_reason", "changed_at", "changed_by_id", "changed_what",
+)  # fmt: skip
+
+
+class OtherSet(DomainError):
+    code = "index_other_set"
+    sentence = N_("Đợt này chấm theo bộ “%(set)s”; chỉ đổi được sang phiên bản khác của chính bộ đó.")
+
+
+class SameVersion(DomainError):
+    code = "index_same_version"
+    sentence = N_("Đợt đang chấm theo phiên bản này rồi.")
+
+
+@transaction.atomic
+def change_version(*, code: str, to: CriteriaSet, actor: Actor, at: datetime) -> Round:
+    """Scores of criteria that stay the same are carried over with their evidence; the rest is scored anew.
+
+    What was scored under the version before stays as it is, so that both can be shown.
+    """
+    found = locked(code)
+    policy.require_manager(actor, found.owner_id)
+    require_open(found)
+    before = found.criteria_set
+    if (to.code, to.year) != (before.code, before.year):
+        raise OtherSet(set=before.code)
+    if found.versions.filter(criteria_set=to).exists():
+        raise SameVersion
+    if not to.is_published and not found.rehearsal:
+        raise SetNotPublished(set=to.code)
+    same = same_criteria(before, to)
+    old = reckoning.scores_of(found)
+    found.criteria_set = to
+    found.save(update_fields=["criteria_set"])
+    RoundVersion.objects.create(round=found, criteria_set=to, since_at=at)
+    carried = _carry(found, old, same)
+    dropped = sum(row.points is not None for rows in old.values() for row in rows) - carried
+    event = VersionChanged(before_id=before.pk, after_id=to.pk, carried=carried, dropped=dropped)
+    record(event, about=("index_round", found.pk), actor=actor, at=at)
+    return found
+
+
+def same_criteria(before: CriteriaSet, after: CriteriaSet) -> dict[str, str]:
+    """Code after → code before, for leaves that ask the same and are worth the same; words may have changed."""
+    old = {c.code: c for c in leaves_of(before)}
+    return {c.code: c.code for c in leaves_of(after) if c.code in old and _asks(old[c.code]) == _asks(c)}
+
+
+def _asks(c: Criterion) -> tuple[object, ...]:
+    return c.maximum, c.counts, c.source_kind, str(c.rule), c.formula, c.when_nothing
+
+
+def _carry(found: Round, old: dict[int, list[Score]], same: dict[str, str]) -> int:
+    leaves, bodies = leaves_of(found.criteria_set), Assigned(found)
+    units = list(found.units.order_by("id"))
+    made: list[Score] = []
+    sources: list[Score | None] = []
+    for unit in units:
+        there = {row.criterion.code: row for row in old.get(unit.pk, ())}
+        for leaf in leaves:
+            source = there.get(same.get(leaf.code, ""))
+            body = source.appraiser_id if source else bodies.body_for(leaf, unit.unit_id, found.owner_id)
+            values = {name: getattr(source, name) for name in CARRIED} if source else {}
+            made.append(Score(round_unit=unit, criterion=leaf, appraiser_id=body, **values))
+            sources.append(source)
+    Score.objects.bulk_create(made, batch_size=2000)
+    _carry_evidence(made, sources)
+    return sum(source is not None and source.points is not None for source in sources)
+
+
+def _carry_evidence(made: Sequence[Score], sources: Sequence[Score | None]) -> None:
+    to = {source.pk: new for new, source in zip(made, sources, strict=True) if source is not None}
+    rows = Evidence.objects.filter(score__in=list(to), removed_at=None).order_by("id")
+    Evidence.objects.bulk_create(
+        Evidence(
+            score=to[row.score_id], attachment_id=row.attachment_id, sha256=row.sha256, page=row.page, note=row.note,
+            added_at=row.added_at, added_by_id=row.added_by_id,
+        ) for row in rows
+    )  # fmt: skip
