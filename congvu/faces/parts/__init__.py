@@ -39,6 +39,18 @@ from congvu.faces.parts.matter import (
     TimelineEntry,
     Tip,
 )
+from congvu.faces.parts.scores import (
+    DotPlot,
+    DotRow,
+    HeatCell,
+    HeatMap,
+    HeatRow,
+    ScoreBar,
+    ScoreBars,
+    SlopeChart,
+    SlopeLine,
+    heat_level,
+)
 from congvu.faces.parts.strip import Strip, StripDay, StripLine, StripMark, marks_of
 
 __all__ = [
@@ -53,11 +65,16 @@ __all__ = [
     "Confirm",
     "Crumb",
     "Deadline",
+    "DotPlot",
+    "DotRow",
     "EmptyState",
     "Fact",
     "Facts",
     "Figure",
     "Filter",
+    "HeatCell",
+    "HeatMap",
+    "HeatRow",
     "Kind",
     "Link",
     "MatterHead",
@@ -70,8 +87,12 @@ __all__ = [
     "Rate",
     "Row",
     "RowGroup",
+    "ScoreBar",
+    "ScoreBars",
     "Segment",
     "Series",
+    "SlopeChart",
+    "SlopeLine",
     "StatusBadge",
     "Step",
     "Steps",
@@ -88,5 +109,6 @@ __all__ = [
     "Trend",
     "TrendChart",
     "View",
+    "heat_level",
     "marks_of",
 ]

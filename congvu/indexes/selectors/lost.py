@@ -1,0 +1,153 @@
+"""What was lost, where, why, and what a change would be worth."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from congvu.indexes import policy, reckoning, results
+from congvu.indexes.lost import Cause, Lost, lost_points
+from congvu.indexes.models import Evidence, Repair, Round, RoundUnit, Score
+from congvu.indexes.results import Inputs, Standing
+from congvu.indexes.selectors.rounds import one_round
+from congvu.orgs.actor import Actor
+from congvu.orgs.policy import NotInSight
+from congvu.orgs.units import names_of
+
+
+@dataclass(frozen=True, slots=True)
+class LostMap:
+    """`cells`: (unit, field) → points lost. `causes`: cause → points. `criteria`: most lost first."""
+
+    round: Round
+    names: Mapping[int, str]
+    fields: tuple[tuple[str, str], ...]
+    cells: Mapping[tuple[int, str], Decimal]
+    units: tuple[int, ...]
+    by_field: Mapping[str, Decimal]
+    by_unit: Mapping[int, Decimal]
+    causes: Mapping[Cause, Decimal]
+    rows: tuple[Lost, ...]
+    round_units: Mapping[int, int]
+    may_manage: bool
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.by_unit.values(), Decimal(0))
+
+
+def lost_map(code: str, *, actor: Actor, unit_pk: int | None = None, cause: str = "") -> LostMap:
+    """About eight queries however many units and criteria. Raises NotInSight."""
+    found = one_round(code)
+    seen = RoundUnit.objects.visible_to(actor).filter(round=found)
+    if unit_pk:
+        seen = seen.filter(pk=unit_pk)
+    units = {u.pk: u for u in seen.order_by("group", "id")}
+    scores = [
+        score for score in Score.objects.filter(
+            round_unit__in=list(units), criterion__set=found.criteria_set_id
+        ).select_related("criterion", "round_unit").order_by("round_unit_id", "criterion__position")
+    ]  # fmt: skip
+    core = reckoning.core_set(found.criteria_set)
+    field_of = {leaf.code: top for top in results.field_codes(core) for leaf in core.under(top)}
+    proved = set(
+        Evidence.objects.filter(score__round_unit__round=found, removed_at=None).order_by().values_list("score", flat=True)
+    )
+    rows = lost_points(scores, field_of, proved)
+    causes: dict[Cause, Decimal] = defaultdict(Decimal)
+    for one in rows:
+        causes[one.cause] += one.points
+    if cause:
+        rows = [one for one in rows if one.cause == cause]
+    cells: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    by_field: dict[str, Decimal] = defaultdict(Decimal)
+    by_unit: dict[int, Decimal] = defaultdict(Decimal)
+    for one in rows:
+        cells[one.unit_id, one.field] += one.points
+        by_field[one.field] += one.points
+        by_unit[one.unit_id] += one.points
+    unit_ids = [u.unit_id for u in units.values()]
+    return LostMap(
+        found, names_of(unit_ids, date.max), tuple((top, core.criterion(top).name) for top in results.field_codes(core)),
+        cells, tuple(sorted(unit_ids, key=lambda pk: (-by_unit[pk], pk))), by_field, by_unit, causes, tuple(rows),
+        {u.unit_id: u.pk for u in units.values()}, policy.may_manage(actor, found.owner_id),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The unit's place now and after, and the points that changed hands."""
+
+    before: Standing
+    after: Standing
+
+    @property
+    def gain(self) -> Decimal:
+        return self.after.total.points - self.before.total.points
+
+
+def what_if(found: Round, unit_id: int, changes: Mapping[str, Decimal], *, inputs: Inputs | None = None) -> WhatIf:
+    """“If these criteria had so many points”: the new total and rank, nothing is written. Raises NotInSight.
+
+    Only the totals that change are added up anew; the others are ranked as they stand.
+    """
+    given = inputs or results.inputs_of(found)
+    before = next((one for one in results.standings(given, found.criteria_set) if one.unit_id == unit_id), None)
+    if before is None:
+        raise NotInSight
+    units = [
+        {**one, "scores": {**one["scores"], **{code: f"{p:f}" for code, p in changes.items()}}}
+        if one["unit_id"] == unit_id else one
+        for one in given["units"]
+    ]  # fmt: skip
+    changed = results.standings({**given, "units": units}, found.criteria_set)
+    return WhatIf(before, next(one for one in changed if one.unit_id == unit_id))
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    repair: Repair
+    unit: str
+    code: str
+    name: str
+    won_back: Decimal | None
+
+
+def repair_rows(code: str, *, actor: Actor) -> tuple[Round, list[RepairRow]]:
+    """Open ones first, by day; with what the next round of the set says of the same criterion. Six queries."""
+    found = one_round(code)
+    seen = RoundUnit.objects.visible_to(actor).filter(round=found)
+    rows = list(
+        Repair.objects.filter(score__round_unit__in=seen).select_related("score__criterion", "score__round_unit", "owner")
+        .order_by("done_at", "due_on", "id")
+    )  # fmt: skip
+    names = names_of([row.score.round_unit.unit_id for row in rows], date.max)
+    later = _later(found, rows)
+    return found, [
+        RepairRow(
+            row, names.get(row.score.round_unit.unit_id, ""), row.score.criterion.code, row.score.criterion.name,
+            _won_back(row, later.get((row.score.round_unit.unit_id, row.score.criterion.code))),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _later(found: Round, rows: list[Repair]) -> dict[tuple[int, str], Score]:
+    if not rows:
+        return {}
+    there = Score.objects.filter(
+        round_unit__unit__in={row.score.round_unit.unit_id for row in rows},
+        criterion__code__in={row.score.criterion.code for row in rows},
+        round_unit__round__criteria_set__code=found.criteria_set.code, round_unit__round__period__gt=found.period,
+        round_unit__round__rehearsal=False,
+    ).select_related("criterion", "round_unit")  # fmt: skip
+    ordered = there.order_by("-round_unit__round__period", "-id")
+    return {(one.round_unit.unit_id, one.criterion.code): one for one in ordered}
+
+
+def _won_back(row: Repair, later: Score | None) -> Decimal | None:
+    """How much less was lost the next time; None while there is no next time."""
+    if later is None or later.points is None:
+        return None
+    return row.lost - (later.criterion.out_of - later.points)
