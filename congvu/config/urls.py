@@ -13,6 +13,7 @@ urlpatterns = [
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("tra-cuu/", include("congvu.portal.urls")),
     path("ke-hoach/", include("congvu.tasks.plans.urls")),
+    path("cong-khai/chi-so/", include("congvu.portal.result_urls")),
     path("", include("congvu.dossiers.urls")),
     path("chi-so/", include("congvu.indexes.urls")),
     path("lich-lam-viec/", include("congvu.obligations.calendar_urls")),

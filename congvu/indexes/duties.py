@@ -75,9 +75,10 @@ def explained(unit: RoundUnit, *, outcome: str, at: datetime) -> None:
 
 
 def appraisal_goes_on(unit: RoundUnit, *, at: datetime) -> None:
-    """Bodies that had finished owe a second look at this unit."""
+    """Bodies whose points are appealed owe a second look at this unit."""
     last = max(window_of(unit, at).explain_due_on, day_of(at))
     asked = set(unit.present.exclude(appraiser=None).order_by().values_list("appraiser", flat=True))
+    asked -= set(unit.handed_over)
     bodies = list(unit.round.appraisers.filter(unit_id__in=asked).order_by("id"))
     there = set(_open(APPRAISE, [body.pk for body in bodies]))
     for body in bodies:

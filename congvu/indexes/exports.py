@@ -60,7 +60,10 @@ def xlsx_response(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[A
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold, wrap = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    bold, wrap = (
+        book.add_format({"bold": True, "text_wrap": True}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
+    )
     for title, head, rows in sheets:
         sheet = book.add_worksheet(title[:31])
         sheet.freeze_panes(1, 0)

@@ -91,7 +91,7 @@ class PlanForm(forms.Form):
     )  # fmt: skip
     appraisers = forms.CharField(
         label=_("Phân công thẩm định"), required=False, widget=forms.Textarea({"rows": 4}),
-        help_text=_("Mỗi dòng: mã cơ quan: mã tiêu chí, mã tiêu chí. Tiêu chí không phân công thì cơ quan chủ trì chấm."),
+        help_text=_("Mỗi dòng: mã cơ quan: mã tiêu chí, mã tiêu chí. Không phân công thì cơ quan chủ trì chấm."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -99,5 +99,20 @@ class PlanForm(forms.Form):
         sets = CriteriaSet.objects.order_by("code", "-year", "-version")
         self.fields["criteria_set"].queryset = sets  # type: ignore[attr-defined]
         self.fields["criteria_set"].label_from_instance = (  # type: ignore[attr-defined]
-            lambda one: f"{one} · {one.name}"[:120] + ("" if one.state == SetState.PUBLISHED else f" ({one.get_state_display()})")
+            lambda one: (
+                f"{one} · {one.name}"[:120]
+                + ("" if one.state == SetState.PUBLISHED else f" ({one.get_state_display()})")
+            )
         )
+
+
+class RepairForm(forms.Form):
+    """Why a point was lost, what will be done about it, by when."""
+
+    why = forms.CharField(
+        label=_("Vì sao mất điểm"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
+    )
+    what = forms.CharField(
+        label=_("Việc phải làm"), required=False, max_length=4000, widget=forms.Textarea({"rows": 2})
+    )
+    due_on = forms.DateField(label=_("Hạn"), widget=forms.DateInput({"type": "date"}))

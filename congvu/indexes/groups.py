@@ -1,4 +1,4 @@
-"""Units are ranked among their like: departments apart from communes, and districts for the years when there were some."""
+"""Units are ranked among their like: departments apart from communes, and districts for the years that had some."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -20,7 +20,9 @@ class OwnUnit(DomainError):
     """Nobody appraises the unit he works for."""
 
     code = "index_own_unit"
-    sentence = N_("Bạn thuộc đơn vị được chấm nên không được thẩm định. Hãy để cơ quan thẩm định khác chấm tiêu chí này.")
+    sentence = N_(
+        "Bạn thuộc đơn vị được chấm nên không được thẩm định. Hãy để cơ quan thẩm định khác chấm tiêu chí này."
+    )
     status = 403
 
 
@@ -54,7 +56,7 @@ def require_at_unit(actor: Actor, permission: str, unit_id: int) -> None:
 
 
 def require_manager(actor: Actor, owner_id: int | None) -> None:
-    """Of the unit that owns the set or the round; what came from a file belongs to whoever manages. Raises NotAllowed."""
+    """Of the unit that owns the set or round; what came from a file is for whoever manages. Raises NotAllowed."""
     sentence = _("Chỉ cơ quan chủ trì đợt đánh giá được làm việc này.")
     policy.require(actor, MANAGE, unit_id=owner_id, sentence=sentence)
 

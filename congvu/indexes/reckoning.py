@@ -8,7 +8,6 @@ from congvu.core.scoring import Total
 from congvu.indexes import rules
 from congvu.indexes.models import CriteriaSet, Round, RoundUnit, Score, SourceKind
 
-
 _BUILT: dict[tuple[int, str], scoring.CriteriaSet] = {}
 _MOST_BUILT = 64
 
@@ -98,8 +97,9 @@ def totals(
 def unit_total(unit: RoundUnit, scores: list[Score]) -> Total:
     """One unit alone, for its desk; whether a survey was held is asked of the whole round."""
     held = Score.objects.filter(
-        round_unit__round=unit.round_id, criterion__set=unit.round.criteria_set_id,
-        criterion__source_kind__in=(SourceKind.SURVEY, SourceKind.EXTERNAL)
+        round_unit__round=unit.round_id,
+        criterion__set=unit.round.criteria_set_id,
+        criterion__source_kind__in=(SourceKind.SURVEY, SourceKind.EXTERNAL),
     )
     with_points = set(held.exclude(first_points=None).order_by().values_list("criterion__source_kind", flat=True))
     there = set(held.order_by().values_list("criterion__source_kind", flat=True))

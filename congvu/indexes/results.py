@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from congvu.core import scoring
+from congvu.core.ranking import Ranked
 from congvu.core.scoring import Total
 from congvu.indexes import reckoning
 from congvu.indexes.models import CriteriaSet, Publication, ResultLine, Round, RoundUnit, Score
@@ -29,12 +30,9 @@ class Standing:
     rank: int | None
     of: int | None
     class_name: str
-    class_because: str
+    class_because: tuple[scoring.Line, ...]
     round_unit_id: int
-
-    @property
-    def field_points(self) -> dict[str, tuple[Decimal, Decimal]]:
-        return {code: (part.points, part.out_of) for code, part in self.total.parts.items()}
+    ranked_row: Ranked
 
 
 def inputs_of(found: Round, criteria_set: CriteriaSet | None = None) -> dict[str, Any]:
@@ -44,7 +42,9 @@ def inputs_of(found: Round, criteria_set: CriteriaSet | None = None) -> dict[str
     units = list(found.units.select_related("unit").order_by("id"))
     return {
         "round": found.code, "period": found.period, "ties": found.tie_rule,
-        "set": {"id": under.pk, "code": under.code, "year": under.year, "version": under.version, "digest": under.digest},
+        "set": {
+            "id": under.pk, "code": under.code, "year": under.year, "version": under.version, "digest": under.digest,
+        },
         "not_held": sorted(reckoning.parts_not_held(scores)),
         "units": [_unit_inputs(unit, scores.get(unit.pk, [])) for unit in units],
     }  # fmt: skip
@@ -53,7 +53,7 @@ def inputs_of(found: Round, criteria_set: CriteriaSet | None = None) -> dict[str
 def _unit_inputs(unit: RoundUnit, scores: list[Score]) -> dict[str, Any]:
     return {
         "id": unit.pk, "unit_id": unit.unit_id, "unit": unit.unit.code, "group": unit.group, "ranked": unit.ranked,
-        "self_scored": unit.approved_at is not None, "discipline": unit.discipline,
+        "self_scored": unit.approved_at is not None, "facts": unit.facts,
         "scores": {
             row.criterion.code: f"{row.points:f}" for row in scores if row.points is not None and not row.excluded
         },
@@ -77,8 +77,8 @@ def _total(core: scoring.CriteriaSet, one: Mapping[str, Any], not_held: list[str
 
 def _standing(one: Mapping[str, Any], total: Total, place: Placed) -> Standing:
     return Standing(
-        one["unit_id"], one["unit"], one["group"], one["ranked"], total, place.rank, place.of, place.class_name,
-        place.because, one["id"],
+        one["unit_id"], one["unit"], one["group"], one["ranked"], total, place.ranked.rank,
+        place.ranked.of if place.ranked.rank else None, place.class_name, place.because, one["id"], place.ranked,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from congvu.core.errors import DomainError, N_
+from congvu.core.errors import N_, DomainError
 from congvu.indexes import policy
 from congvu.indexes.models import Round, RoundState, RoundUnit, Score
 from congvu.obligations.kernel import shown

@@ -107,7 +107,7 @@ def plan_round(
     made = Round.objects.create(
         code=code, name=name.strip() or code, criteria_set=criteria_set, period=period, rehearsal=rehearsal,
         owner_id=owner_unit_id or actor.unit_id, plan=plan.strip(), made_at=at,
-        tie_rule=criteria_set.options.get("ties", "shared"),
+        tie_rule=criteria_set.options.get("ties", "competition"),
     )  # fmt: skip
     RoundVersion.objects.create(round=made, criteria_set=criteria_set, since_at=at)
     event = RoundPlanned(code=code, set_id=criteria_set.pk, rehearsal=rehearsal)

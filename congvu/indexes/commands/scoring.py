@@ -13,7 +13,15 @@ from congvu.files import store
 from congvu.files.models import Attachment
 from congvu.indexes import duties, live, policy, rules, stages
 from congvu.indexes.commands.finding import ReasonMissing, keep, open_unit, require_unchanged, score_of, text
-from congvu.indexes.events import EvidenceAdded, EvidenceRemoved, Excluded, GoneOnWithout, Remarked, SelfApproved, SelfScored
+from congvu.indexes.events import (
+    EvidenceAdded,
+    EvidenceRemoved,
+    Excluded,
+    GoneOnWithout,
+    Remarked,
+    SelfApproved,
+    SelfScored,
+)
 from congvu.indexes.models import Evidence, Remark, RoundUnit, Score, SourceKind, UnitState
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor

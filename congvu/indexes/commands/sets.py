@@ -135,5 +135,3 @@ def _sign(found: CriteriaSet) -> None:
     found.__dict__.pop("tree", None)
     found.digest = digest_of(lines_of(found))
     found.save(update_fields=["digest"])
-
-

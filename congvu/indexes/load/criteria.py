@@ -172,7 +172,7 @@ def _line(row: Row) -> Line:
             raise ColumnEmpty(field=column, column=column)
     level = row.get("level")
     counts = _choice(row, "counts", Counts.values) or (level if level in Counts.values else Counts.BASE.value)
-    source_kind = _choice(row, "source_kind", SourceKind.values) or _source_of(row.get("method"))
+    source_kind = _SOURCES.get(row.get("source_kind").lower(), "") or _source_of(row.get("method"))
     made = Line(
         code=row.get("code"), parent=row.get("parent_code"), level=level, name=row.get("name_vi"),
         maximum=_maximum(row.get("max_score")), counts=counts, source_kind=source_kind, method=row.get("method"),
@@ -198,6 +198,9 @@ def _extra(row: Row) -> dict[str, str]:
     return {column: text for column, text in found.items() if text}
 
 
+_SOURCES = {one.value: one.value for one in SourceKind} | {
+    "system": SourceKind.SYSTEM.value, "auto": SourceKind.SYSTEM.value, "sipas": SourceKind.SURVEY.value,
+}  # fmt: skip
 _METHODS = {"auto": SourceKind.SYSTEM, "survey": SourceKind.SURVEY, "external": SourceKind.EXTERNAL}
 
 

@@ -38,7 +38,9 @@ class SetUnknown(DomainError):
 
 class NotALeaf(DomainError):
     code = "scores_not_a_leaf"
-    sentence = N_("Tiêu chí “%(criterion)s” là tổng của các tiêu chí thành phần nên không nhập điểm. Hãy nhập điểm thành phần.")
+    sentence = N_(
+        "Tiêu chí “%(criterion)s” là tổng của các tiêu chí thành phần; hãy nhập điểm của tiêu chí thành phần."
+    )
     status = 422
 
 
@@ -150,7 +152,7 @@ def _made(
     made = Round.objects.create(
         code=code, name=f"{criteria_set.name} {period.code}", criteria_set=criteria_set, period=period.code,
         state=RoundState.LOCKED, made_at=at, opened_at=at, locked_at=at, owner_id=actor.unit_id,
-        tie_rule=criteria_set.options.get("ties", "shared"),
+        tie_rule=criteria_set.options.get("ties", "competition"),
     )  # fmt: skip
     RoundVersion.objects.create(round=made, criteria_set=criteria_set, since_at=at)
     event = RoundPlanned(code=code, set_id=criteria_set.pk, rehearsal=False)
@@ -178,11 +180,11 @@ def _write(one: _Open, report: LoadReport, *, actor: Actor, at: datetime) -> Non
     Score.objects.bulk_create(
         [Score(round_unit=u, criterion=leaf) for u in made for leaf in one.leaves.values()], batch_size=2000
     )
+    stored = Score.objects.filter(round_unit__round=one.found, criterion__set=one.found.criteria_set_id)
     there = {
         (s.round_unit.unit_id, s.criterion.code): s
-        for s in Score.objects.filter(round_unit__round=one.found, criterion__set=one.found.criteria_set_id).select_related("round_unit", "criterion")
-        .order_by("id")
-    }  # fmt: skip
+        for s in stored.select_related("round_unit", "criterion").order_by("id")
+    }
     changed: list[Score] = []
     per_round: dict[str, int] = defaultdict(int)
     for key, (row, claimed, appraised) in one.rows.items():
@@ -201,7 +203,9 @@ def _write(one: _Open, report: LoadReport, *, actor: Actor, at: datetime) -> Non
     if not changed:
         return
     if one.found.state == RoundState.PUBLISHED:
-        report.refuse(next(iter(one.rows.values()))[0].line, "round", sentence_of(AlreadyPublished(round=one.found.code)))
+        report.refuse(
+            next(iter(one.rows.values()))[0].line, "round", sentence_of(AlreadyPublished(round=one.found.code))
+        )
         return
     fields = ["self_points", "first_points", "second_points", "first_reason", "changed_at", "changed_what", "revision"]
     Score.objects.bulk_update(changed, fields, batch_size=1000)

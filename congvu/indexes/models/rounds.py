@@ -47,7 +47,7 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=RoundState.choices, default=RoundState.PLANNED)
     rehearsal = models.BooleanField(default=False)
     plan = models.TextField(blank=True)
-    tie_rule = models.CharField(max_length=20, default="shared")
+    tie_rule = models.CharField(max_length=20, default="competition")
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
@@ -118,14 +118,16 @@ class Window(models.Model):
 class RoundUnitQuerySet(models.QuerySet["RoundUnit"]):
     def visible_to(self, actor: Actor) -> Self:
         """Included if, and only if: the unit is in the reach of seeing, or a body within the reach of appraising has
-        criteria of this round to appraise.
+        criteria of this round to appraise, or the unit that owns the round is in the reach of managing.
         """
-        sees, appraises = actor.reach("indexes.see"), actor.reach("indexes.appraise")
+        sees = actor.reach("indexes.see")
         if sees.is_everything:
             return self.all()
-        own = within(sees, category=None, person=None)
+        appraises, manages = actor.reach("indexes.appraise"), actor.reach("indexes.manage")
         bodies = Appraiser.objects.filter(within(appraises, category=None, person=None))
-        return self.filter(own | Q(round__in=bodies.values("round")))
+        owned = Round.objects.filter(within(manages, unit="owner_id", category=None, person=None), owner__isnull=False)
+        own = within(sees, category=None, person=None)
+        return self.filter(own | Q(round__in=bodies.values("round")) | Q(round__in=owned.values("pk")))
 
     def locked(self, pk: int) -> "RoundUnit":
         """That one, locked until the end of the transaction. Out of sight: NotInSight."""
@@ -145,7 +147,8 @@ class RoundUnit(models.Model):
     not_ranked_because = models.TextField(blank=True)
     state = models.CharField(max_length=14, choices=UnitState.choices, default=UnitState.SELF_SCORING)
     joined_on = models.DateField(null=True)
-    discipline = models.CharField(max_length=30, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    """Conditions of classes and gates that points do not tell: a head disciplined, a position held."""
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
     explained_at = models.DateTimeField(null=True)

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from congvu.indexes.models.rounds import RoundUnit
 from congvu.indexes.models.sets import Criterion
 
-POINTS = {"max_digits": 9, "decimal_places": 4}
-
 
 class Score(models.Model):
     """One leaf of the tree for one unit. `revision` grows with every change: who saves over another is told.
@@ -24,19 +22,19 @@ class Score(models.Model):
     appraiser = models.ForeignKey("orgs.Unit", models.PROTECT, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=0)
     answer = models.JSONField(null=True, blank=True)
-    self_points = models.DecimalField(null=True, **POINTS)
+    self_points = models.DecimalField(null=True, max_digits=9, decimal_places=4)
     explanation = models.TextField(blank=True)
     proposed = models.JSONField(null=True, blank=True)
-    proposed_points = models.DecimalField(null=True, **POINTS)
+    proposed_points = models.DecimalField(null=True, max_digits=9, decimal_places=4)
     override_reason = models.TextField(blank=True)
     excluded = models.BooleanField(default=False)
     excluded_because = models.TextField(blank=True)
-    first_points = models.DecimalField(null=True, **POINTS)
+    first_points = models.DecimalField(null=True, max_digits=9, decimal_places=4)
     first_reason = models.TextField(blank=True)
     question = models.TextField(blank=True)
     appeal = models.TextField(blank=True)
     appealed_at = models.DateTimeField(null=True)
-    second_points = models.DecimalField(null=True, **POINTS)
+    second_points = models.DecimalField(null=True, max_digits=9, decimal_places=4)
     second_reason = models.TextField(blank=True)
     changed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey("orgs.Person", models.PROTECT, null=True, related_name="+")
@@ -108,7 +106,7 @@ class Repair(models.Model):
     """A lost point to be won back: why it was lost, who answers, by when; the task given for it (an id, no key up)."""
 
     score = models.ForeignKey(Score, models.PROTECT, related_name="repairs")
-    lost = models.DecimalField(**POINTS)
+    lost = models.DecimalField(max_digits=9, decimal_places=4)
     why = models.TextField()
     what = models.TextField()
     due_on = models.DateField()

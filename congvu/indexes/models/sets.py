@@ -26,7 +26,7 @@ class SourceKind(models.TextChoices):
     """Where the points of a criterion come from."""
 
     SELF = "self", _("Tự chấm, có thẩm định")
-    SYSTEM = "system", _("Hệ thống tự tính")
+    SYSTEM = "live", _("Hệ thống tự tính")
     SURVEY = "survey", _("Điều tra xã hội học")
     EXTERNAL = "external", _("Số liệu bên ngoài")
     APPRAISAL = "appraisal", _("Cơ quan thẩm định chấm")

@@ -102,7 +102,9 @@ class DeskPage:
     next_url: str
 
 
-def desk_page(d: Desk, *, typed: Mapping[str, Any] | None, query: Mapping[str, str], actor: Actor, now: datetime) -> DeskPage:
+def desk_page(
+    d: Desk, *, typed: Mapping[str, Any] | None, query: Mapping[str, str], actor: Actor, now: datetime
+) -> DeskPage:
     base = reverse("indexes:desk", args=[d.round.code, d.unit.pk])
     only = query.get("viec") == "1"
     text = query.get("q", "").strip()
@@ -178,7 +180,15 @@ def _ask(one: Wanted, value: Any, typed: Mapping[str, Any] | None) -> Ask:
         (code, label or code, tally.get(code, "") if one.kind is Kind.TALLY else code in chosen)
         for code, label in one.options
     )  # fmt: skip
-    return Ask(one.name, name_words(one.name), kind, value if not isinstance(value, dict) else "", numerator, denominator, options)
+    return Ask(
+        one.name,
+        name_words(one.name),
+        kind,
+        value if not isinstance(value, dict) else "",
+        numerator,
+        denominator,
+        options,
+    )
 
 
 def shown(value: object) -> str:
@@ -256,4 +266,3 @@ def _before(o: OpenCriterion) -> str:
     if lost <= 0:
         return _("kỳ %(period)s: đủ điểm") % {"period": period}
     return _("kỳ %(period)s: mất %(lost)s") % {"period": period, "lost": points(lost)}
-

@@ -24,16 +24,9 @@ from congvu.faces.parts import (
 )
 from congvu.indexes.pages.points import points
 from congvu.indexes.selectors.ranking import Group, RankedRow, Ranking
+from congvu.indexes.standing import ties_of
 
 HUNDRED = Decimal(100)
-
-
-def tie_words(rule: str) -> str:
-    """The tie rule as it is printed under the ranking."""
-    return {
-        "shared": _("Bằng điểm thì cùng hạng, đơn vị sau lấy hạng kế tiếp theo số đơn vị đứng trên (1, 2, 2, 4)."),
-        "dense": _("Bằng điểm thì cùng hạng, đơn vị sau lấy hạng liền sau (1, 2, 2, 3)."),
-    }.get(rule, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,7 @@ class RankingPage:
 def ranking_page(r: Ranking) -> RankingPage:
     maximum = r.core.base_maximum
     return RankingPage(
-        tuple(_group(r, group, maximum) for group in r.groups), tie_words(r.round.tie_rule), points(maximum)
+        tuple(_group(r, group, maximum) for group in r.groups), _(ties_of(r.round.tie_rule).label), points(maximum)
     )  # fmt: skip
 
 
@@ -106,9 +99,9 @@ def _row(r: Ranking, row: RankedRow) -> Row:
 
 
 def _change(row: RankedRow) -> str:
-    if row.before is None or row.index is None:
+    if row.movement is None or row.movement.index_change is None:
         return "–"
-    return words.signed(row.index - row.before, 2)
+    return words.signed(row.movement.index_change, 2)
 
 
 def _bars(r: Ranking, group: Group, label: str) -> ScoreBars:

@@ -141,9 +141,9 @@ def _mode(unit: RoundUnit, scores: list[Score], actor: Actor) -> tuple[str, int 
 def _mark(score: Score, unit: RoundUnit, proved: bool) -> str:
     if score.excluded:
         return "na"
-    if unit.state in (UnitState.EXPLAINING, UnitState.REAPPRAISING) and (score.question or score.appealed_at):
-        if score.second_points is None:
-            return "wait"
+    argued = unit.state in (UnitState.EXPLAINING, UnitState.REAPPRAISING) and (score.question or score.appealed_at)
+    if argued and score.second_points is None:
+        return "wait"
     points = score.points
     if points is None:
         return "todo"
@@ -185,8 +185,6 @@ def _fields(unit: RoundUnit, leaves: list[LeafRow], total: Total, chosen: LeafRo
     return made
 
 
-
-
 def _open(chosen: LeafRow, leaves: list[LeafRow], unit: RoundUnit, now: datetime) -> OpenCriterion:
     score = chosen.score
     order = [one.score.pk for one in leaves]
@@ -218,9 +216,10 @@ def before_of(score: Score, unit: RoundUnit) -> Score | None:
     """The same criterion of this unit in the latest earlier round of the same set."""
     earlier = Score.objects.filter(
         round_unit__unit=unit.unit_id, criterion__code=score.criterion.code,
-        round_unit__round__criteria_set__code=unit.round.criteria_set.code, round_unit__round__period__lt=unit.round.period,
-    )  # fmt: skip
-    return earlier.select_related("criterion", "round_unit__round").order_by("-round_unit__round__period", "-id").first()
+        round_unit__round__criteria_set__code=unit.round.criteria_set.code,
+        round_unit__round__period__lt=unit.round.period, round_unit__round__rehearsal=False,
+    ).select_related("criterion", "round_unit__round")  # fmt: skip
+    return earlier.order_by("-round_unit__round__period", "-id").first()
 
 
 def _owed(unit: RoundUnit, mode: str, body: int | None) -> Obligation | None:
@@ -228,7 +227,7 @@ def _owed(unit: RoundUnit, mode: str, body: int | None) -> Obligation | None:
     if unit.state == UnitState.EXPLAINING:
         kind = duties.EXPLAIN
     elif mode == "appraise":
-        appraiser = unit.round.appraisers.filter(unit_id=body).first()
+        appraiser = unit.round.appraisers.filter(unit_id=body or 0).first()
         kind, subject = duties.APPRAISE, appraiser.pk if appraiser else 0
     return Obligation.objects.filter(kind=kind, subject_kind=kind, subject_id=subject).order_by("-id").first()
 

@@ -44,15 +44,16 @@ def lost_map(code: str, *, actor: Actor, unit_pk: int | None = None, cause: str 
     if unit_pk:
         seen = seen.filter(pk=unit_pk)
     units = {u.pk: u for u in seen.order_by("group", "id")}
-    scores = [
-        score for score in Score.objects.filter(
-            round_unit__in=list(units), criterion__set=found.criteria_set_id
-        ).select_related("criterion", "round_unit").order_by("round_unit_id", "criterion__position")
-    ]  # fmt: skip
+    scores = list(
+        Score.objects.filter(round_unit__in=list(units), criterion__set=found.criteria_set_id)
+        .select_related("criterion", "round_unit").order_by("round_unit_id", "criterion__position")
+    )  # fmt: skip
     core = reckoning.core_set(found.criteria_set)
     field_of = {leaf.code: top for top in results.field_codes(core) for leaf in core.under(top)}
     proved = set(
-        Evidence.objects.filter(score__round_unit__round=found, removed_at=None).order_by().values_list("score", flat=True)
+        Evidence.objects.filter(score__round_unit__round=found, removed_at=None)
+        .order_by()
+        .values_list("score", flat=True)
     )
     rows = lost_points(scores, field_of, proved)
     causes: dict[Cause, Decimal] = defaultdict(Decimal)
@@ -69,7 +70,8 @@ def lost_map(code: str, *, actor: Actor, unit_pk: int | None = None, cause: str 
         by_unit[one.unit_id] += one.points
     unit_ids = [u.unit_id for u in units.values()]
     return LostMap(
-        found, names_of(unit_ids, date.max), tuple((top, core.criterion(top).name) for top in results.field_codes(core)),
+        found, names_of(unit_ids, date.max),
+        tuple((top, core.criterion(top).name) for top in results.field_codes(core)),
         cells, tuple(sorted(unit_ids, key=lambda pk: (-by_unit[pk], pk))), by_field, by_unit, causes, tuple(rows),
         {u.unit_id: u.pk for u in units.values()}, policy.may_manage(actor, found.owner_id),
     )  # fmt: skip
@@ -119,7 +121,8 @@ def repair_rows(code: str, *, actor: Actor) -> tuple[Round, list[RepairRow]]:
     found = one_round(code)
     seen = RoundUnit.objects.visible_to(actor).filter(round=found)
     rows = list(
-        Repair.objects.filter(score__round_unit__in=seen).select_related("score__criterion", "score__round_unit", "owner")
+        Repair.objects.filter(score__round_unit__in=seen)
+        .select_related("score__criterion", "score__round_unit", "owner")
         .order_by("done_at", "due_on", "id")
     )  # fmt: skip
     names = names_of([row.score.round_unit.unit_id for row in rows], date.max)

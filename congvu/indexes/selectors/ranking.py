@@ -1,19 +1,23 @@
 """Results: the ranking of a round, a unit's report, comparison with the round before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext
 
 from congvu.core import periods
 from congvu.core.numbers import round_to
+from congvu.core.ranking import Movement, Published, movements
 from congvu.core.scoring import CriteriaSet as CoreSet
+from congvu.faces.errors import filled
 from congvu.indexes import groups, policy, reckoning, results
 from congvu.indexes.models import CriteriaSet, Publication, ResultLine, Round, RoundUnit, Score
 from congvu.indexes.results import Standing
 from congvu.indexes.selectors.rounds import one_round
+from congvu.indexes.standing import mean
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Succession
 from congvu.orgs.policy import NotInSight
@@ -22,13 +26,20 @@ from congvu.orgs.units import names_of
 
 @dataclass(frozen=True, slots=True)
 class RankedRow:
-    """`before` is the index of the round before; `from_units` what it was taken from, where the unit itself had none."""
+    """`movement` against the round before; `from_units` what that was taken from, where the unit itself had none."""
 
     standing: Standing
     name: str
-    before: Decimal | None
-    before_rank: int | None
+    movement: Movement | None
     from_units: str
+    out_of_before: Decimal
+
+    @property
+    def before(self) -> Decimal | None:
+        """The index of the round before (of a merged unit the mean of its predecessors')."""
+        if self.movement is None or self.movement.before is None or self.out_of_before <= 0:
+            return None
+        return round_to(Fraction(self.movement.before) / Fraction(self.out_of_before) * 100, 2)
 
     @property
     def index(self) -> Decimal | None:
@@ -73,41 +84,62 @@ def ranking(code: str, *, actor: Actor, under: int | None = None) -> Ranking:
         row.criteria_set for row in found.versions.select_related("criteria_set").order_by("id")
     )  # fmt: skip
     criteria_set = next((one for one in versions if one.pk == under), found.criteria_set)
-    publication = found.publications.order_by("-number").first()
+    publication = latest_publication(found)
     if publication is not None and criteria_set.pk == publication.inputs["set"]["id"]:
         standings = results.recomputed(publication)
     else:
         publication = None
         standings = results.standings(results.inputs_of(found, criteria_set), criteria_set)
     seen = frozenset(RoundUnit.objects.visible_to(actor).filter(round=found).values_list("unit_id", flat=True))
-    if publication is None and not policy.may_manage(actor, found.owner_id):
+    if publication is None:
         standings = [one for one in standings if one.unit_id in seen]
     core = reckoning.core_set(criteria_set)
     before = round_before(found)
-    comparison = _Before(before, found)
-    names = names_of([one.unit_id for one in standings], date.max)
+    moved = _movements(found, criteria_set, standings, before)
+    origins = {int(unit) for row in moved.values() for unit in row.predecessors}
+    names = names_of({one.unit_id for one in standings} | origins, date.max)
+    out_of = reckoning.core_set(before.criteria_set).base_maximum if before else Decimal(0)
     return Ranking(
-        found, core, tuple(results.field_codes(core)), tuple(_groups(standings, names, comparison)), publication,
-        before, tuple(comparison.notes(found, criteria_set)), versions, seen,
+        found, core, tuple(results.field_codes(core)), tuple(_groups(standings, names, moved, out_of)), publication,
+        before, tuple(_notes(moved, found)), versions, seen,
         policy.may_manage(actor, found.owner_id),
     )  # fmt: skip
 
 
-def _groups(standings: list[Standing], names: Mapping[int, str], before: "_Before") -> list[Group]:
+def _groups(
+    standings: list[Standing], names: Mapping[int, str], moved: Mapping[int, Movement], out_of: Decimal
+) -> list[Group]:
     by_group: dict[str, list[RankedRow]] = {}
     for one in standings:
-        index, rank, sources = before.of(one.unit_id)
-        row = RankedRow(one, names.get(one.unit_id, one.unit_code), index, rank, sources)
+        movement = moved.get(one.unit_id)
+        sources = ", ".join(names.get(int(unit), unit) for unit in movement.predecessors) if movement else ""
+        row = RankedRow(one, names.get(one.unit_id, one.unit_code), movement, sources, out_of)
         by_group.setdefault(one.group, []).append(row)
     return [_group(code, rows) for code, rows in sorted(by_group.items())]
 
 
 def _group(code: str, rows: list[RankedRow]) -> Group:
     """The mean of the group's indexes, of ranked units, half up to two places: a figure others may cite."""
-    indexes = [row.index for row in rows if row.index is not None and row.standing.ranked]
-    mean = round_to(sum(indexes, Decimal(0)) / len(indexes), 2) if indexes else None
+    value, of = mean([row.index for row in rows if row.index is not None and row.standing.ranked])
     label = gettext(groups.label_of(code)) if code else ""
-    return Group(code, label, tuple(rows), mean, len(indexes))
+    return Group(code, label, tuple(rows), value, of)
+
+
+def _notes(moved: Mapping[int, Movement], found: Round) -> list[str]:
+    """Where the comparison is not like with like, each reason once; what concerns one unit stands on its line."""
+    said: dict[str, None] = {}
+    for row in moved.values():
+        for doubt in row.doubts:
+            if doubt.code in ("criteria_changed", "scale_changed", "units_changed"):
+                said[filled(doubt.sentence, doubt.data)] = None
+    new = sum(any(doubt.code == "unit_new" for doubt in row.doubts) for row in moved.values())
+    if new:
+        said[gettext("%(count)s đơn vị không có trong kỳ trước.") % {"count": new}] = None
+    joined = found.units.exclude(joined_on=None).count()
+    if joined:
+        text = gettext("%(count)s đơn vị thành lập trong kỳ, chấm cho phần thời gian có mặt.")
+        said[text % {"count": joined}] = None
+    return list(said)
 
 
 def round_before(found: Round) -> Round | None:
@@ -123,56 +155,28 @@ def round_before(found: Round) -> Round | None:
     return None
 
 
-class _Before:
-    """Last round's indexes by unit; of a merged unit the mean of those it came from (as NĐ and practice of 2025)."""
-
-    def __init__(self, before: Round | None, now: Round) -> None:
-        self.before = before
-        self.now = now
-        self.lines: dict[int, tuple[Decimal | None, int | None]] = {}
-        self.sources: dict[int, list[int]] = {}
-        if before is None:
-            return
-        standings = results.standings(results.inputs_of(before), before.criteria_set)
-        self.lines = {one.unit_id: (one.total.index, one.rank) for one in standings}
-        moves = Succession.objects.filter(source_id__in=list(self.lines)).order_by("id")
-        for source, target in moves.values_list("source_id", "target_id"):
-            self.sources.setdefault(target, []).append(source)
-        self.names = names_of(self.lines, date.max) if self.sources else {}
-
-    def of(self, unit_id: int) -> tuple[Decimal | None, int | None, str]:
-        if unit_id in self.lines:
-            index, rank = self.lines[unit_id]
-            return index, rank, ""
-        sources = [one for one in self.sources.get(unit_id, []) if self.lines[one][0] is not None]
-        if not sources:
-            return None, None, ""
-        mean = round_to(sum((self.lines[one][0] or Decimal(0) for one in sources), Decimal(0)) / len(sources), 2)
-        return mean, None, ", ".join(self.names[one] for one in sources)
-
-    def notes(self, now: Round, under: CriteriaSet) -> list[str]:
-        """Where the comparison is not like with like."""
-        if self.before is None:
-            return []
-        said = []
-        if self.before.criteria_set.digest != under.digest:
-            said.append(
-                gettext("Bộ tiêu chí đã đổi (%(old)s → %(new)s) nên chênh lệch điểm không chỉ do kết quả của đơn vị.")
-                % {"old": self.before.criteria_set, "new": under}
-            )
-        units = set(now.units.values_list("unit_id", flat=True))
-        new = units - set(self.lines)
-        if new:
-            said.append(
-                gettext(
-                    "%(count)s đơn vị không có trong đợt trước; đơn vị hợp nhất so với trung bình các đơn vị cũ, "
-                    "không so hạng."
-                ) % {"count": len(new)}
-            )  # fmt: skip
-        joined = now.units.exclude(joined_on=None).count()
-        if joined:
-            said.append(gettext("%(count)s đơn vị thành lập trong kỳ, chấm cho phần thời gian có mặt.") % {"count": joined})
-        return said
+def _movements(
+    found: Round, under: CriteriaSet, standings: list[Standing], before: Round | None
+) -> dict[int, Movement]:
+    """Each unit against the round before, by the core: merged units against the mean of those they came from."""
+    if before is None:
+        return {}
+    earlier = results.standings(results.inputs_of(before), before.criteria_set)
+    known = {one.unit_id for one in earlier}
+    successions: dict[str, list[str]] = {}
+    moves = Succession.objects.filter(source_id__in=known).order_by("id")
+    for source, target in moves.values_list("source_id", "target_id"):
+        successions.setdefault(str(target), []).append(str(source))
+    old = Published(
+        str(before.criteria_set), reckoning.core_set(before.criteria_set).base_maximum,
+        tuple(replace(one.ranked_row, unit=str(one.unit_id)) for one in earlier),
+    )  # fmt: skip
+    new = Published(
+        str(under),
+        reckoning.core_set(under).base_maximum,
+        tuple(replace(one.ranked_row, unit=str(one.unit_id)) for one in standings),
+    )
+    return {int(row.unit): row for row in movements(new, old, successions=successions)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +232,10 @@ def unit_report(code: str, unit_pk: int, *, actor: Actor) -> UnitReport:
         unit, names_of([unit.unit_id], date.max).get(unit.unit_id, ""), row.standing if row else None, tuple(rows),
         group.label if group else "", group.mean if group else None, found.publication is not None,
     )  # fmt: skip
+
+
+def latest_publication(found: Round) -> Publication | None:
+    return found.publications.order_by("-number").first()
 
 
 def published_lines(publication: Publication) -> list[ResultLine]:

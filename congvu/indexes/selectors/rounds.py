@@ -127,11 +127,11 @@ def _progress(found: Round) -> dict[int, dict[str, int]]:
         scored=Count("id", filter=Q(self_points__isnull=False) | Q(first_points__isnull=False) | Q(excluded=True)),
         missing=Count("id", filter=own & Q(self_points=None, excluded=False)),
         to_appraise=Count("id", filter=Q(first_points=None, excluded=False) & ~Q(appraiser=None)),
-        appraised=Count("id", filter=Q(first_points__isnull=False)),
+        given=Count("id", filter=Q(first_points__isnull=False)),
         asked=Count("id", filter=Q(appealed_at=None) & (~Q(question="") | Q(first_points__lt=F("self_points")))),
         appealed=Count("id", filter=Q(appealed_at__isnull=False, second_points=None)),
     )  # fmt: skip
-    progress = {row["round_unit_id"]: dict(row) for row in rows}
+    progress = {row["round_unit_id"]: {key: int(str(value)) for key, value in row.items()} for row in rows}
     proved = Evidence.objects.filter(removed_at=None).order_by().values("score")
     bare = there.filter(own, self_points__isnull=False, explanation="", proposed=None, excluded=False)
     for row in bare.exclude(pk__in=proved).order_by("round_unit_id").values("round_unit_id").annotate(bare=Count("id")):
@@ -145,7 +145,7 @@ def _row(unit: RoundUnit, name: str, counts: Mapping[str, int]) -> UnitProgress:
 
     return UnitProgress(
         unit, name, gettext(groups.label_of(unit.group)) if unit.group else "", of("criteria"), of("scored"),
-        of("missing"), of("bare"), of("appraised"), of("to_appraise"), of("asked"), of("appealed"),
+        of("missing"), of("bare"), of("given"), of("to_appraise"), of("asked"), of("appealed"),
     )  # fmt: skip
 
 

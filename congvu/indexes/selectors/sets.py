@@ -139,5 +139,3 @@ def one_set(pk: int) -> CriteriaSet:
     if found is None:
         raise NotInSight
     return found
-
-

@@ -226,5 +226,3 @@ def going_on(request: Any, who: dict[str, Any]) -> str:
 
 def _unit(request: Any) -> int:
     return int(request.resolver_match.kwargs["pk"])
-
-
