@@ -28,7 +28,7 @@ def _built(found: CriteriaSet) -> scoring.CriteriaSet:
     return scoring.CriteriaSet(
         criteria=tuple(
             scoring.Criterion(
-                code=c.code, name=c.name, parent=codes.get(c.parent_id or 0, ""), maximum=c.maximum,
+                code=c.code, name=c.name, parent=codes.get(c.parent_id or 0, ""), maximum=_tidy(c.maximum),
                 counts=scoring.Counts(c.counts), source_kind=c.source_kind, rule=rules.rule_or_none(c),
                 combine=scoring.Combine(c.extra.get("combine", "sum")),
                 rescales=c.extra.get("rescales") in ("yes", "true"),
@@ -42,6 +42,11 @@ def _built(found: CriteriaSet) -> scoring.CriteriaSet:
         bonus_cap=_decimal(options.get("bonus_cap")), penalty_cap=_decimal(options.get("penalty_cap")),
         ceiling=_decimal(options.get("ceiling")),
     )  # fmt: skip
+
+
+def _tidy(value: Decimal | None) -> Decimal | None:
+    """As the annex prints it, without the zeros of the column."""
+    return None if value is None else Decimal(f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}")
 
 
 def _decimal(text: object) -> Decimal | None:

@@ -230,3 +230,23 @@ def test_nothing_happens_twice(world: World) -> None:
     chair = client_of(world, "chu_tri")
     assert chair.post(f"/chi-so/dot/{found.code}/chot/").status_code == 409
     assert chair.post(f"/chi-so/dot/{found.code}/mo/").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        pytest.param('{"type": "formula", "formula": "no_such_figure * 2", "when_nothing": "zero"}', "no_such_figure",
+                     id="a figure the set may not see"),
+        pytest.param('{"type": "formula", "formula": "2 / dossiers_received"}', "chia",
+                     id="a division without an answer"),
+        pytest.param('{"type": "bands", "of": "dossiers_on_time_rate", "when_nothing": "zero", "bands": ['
+                     '{"min": "90", "min_inclusive": false, "points": "6"}, {"max": "90", "points": "0"}]}', "90",
+                     id="a hole at 90 exactly"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_leaves_something_open_is_refused_at_saving(world: World, rule: str, said: str) -> None:
+    draft = commands.next_version(set_id=set_of().pk, decision="QĐ 02", actor=world.actor("chu_tri", LATER), at=LATER)
+    sent = {"name": "Nhiệm vụ", "maximum": "6", "source_kind": "self", "rule": rule}
+    answer = client_of(world, "chu_tri").post(f"/chi-so/bo-tieu-chi/{draft.pk}/tieu-chi/1.2/", sent)
+    assert answer.status_code == 422
+    assert said in answer.content.decode().partition('class="f')[2]

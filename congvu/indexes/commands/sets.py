@@ -35,6 +35,14 @@ class NoSuchFinding(DomainError):
     sentence = N_("Điểm phải soát này không còn: bộ tiêu chí vừa được sửa. Hãy tải lại trang.")
 
 
+class MustBeMended(DomainError):
+    """What makes points undecided cannot be accepted."""
+
+    code = "index_must_be_mended"
+    sentence = N_("Điểm này không chấp nhận được, phải sửa bộ tiêu chí: %(text)s")
+    status = 422
+
+
 class RuleDoesNotHold(DomainError):
     code = "index_rule_refused"
     sentence = N_("Quy tắc chưa dùng được: %(why)s")
@@ -76,6 +84,8 @@ def accept_finding(*, set_id: int, digest: str, reason: str, actor: Actor, at: d
     finding = next((one for one in checks.findings(found) if one.digest == digest), None)
     if finding is None:
         raise NoSuchFinding
+    if finding.must_be_mended:
+        raise MustBeMended(text=finding.text)
     if not reason.strip():
         raise ReasonMissing(field="reason", why=Said(N_("vì sao chấp nhận điểm lệch này")))
     made, _new = AcceptedFinding.objects.get_or_create(

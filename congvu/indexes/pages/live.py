@@ -37,7 +37,8 @@ def board_table(b: LiveBoard, request: Any) -> Table:
 
 def _row(b: LiveBoard, row: LiveRow, codes: list[str]) -> Row:
     cells: dict[str, Any] = {
-        "unit": Link(row.name, reverse("orgs:unit", args=[row.unit_id])), "points": Num(row.total.base if row.counted else None, places=2),
+        "unit": Link(row.name, reverse("orgs:unit", args=[row.unit_id])),
+        "points": Num(row.total.base if row.counted else None, places=2),
         "index": Num(row.percent, places=2),
     }  # fmt: skip
     for code in codes:
