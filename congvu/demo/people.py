@@ -12,7 +12,14 @@ SINCE = "2025-07-01"
 
 # username, full name, unit (code in the system "local", or with its system), role, title, what the account shows
 ACCOUNTS = (
-    ("quantri", "Đặng Quốc Huy", "VPUB", "admin", "Quản trị hệ thống", "đơn vị, con người, lịch làm việc, thủ tục"),
+    (
+        "quantri",
+        "Đặng Quốc Huy",
+        "gso-2025:80",
+        "admin",
+        "Quản trị hệ thống",
+        "đơn vị, con người, lịch làm việc, thủ tục",
+    ),
     ("tiepnhan", "Phạm Thị Dung", "X27991.PVHCC", "receiving_officer", "Người tiếp nhận", "bàn tiếp nhận xã Bến Lức"),
     ("chuyenvien", "Lê Minh Châu", "SNNMT.VPDK.BL", "specialist", "Chuyên viên", "thẩm định hồ sơ đất đai"),
     ("lanhdao", "Võ Thanh Sơn", "SNNMT.VPDK.BL", "leader", "Giám đốc Chi nhánh", "phê duyệt hồ sơ đất đai"),
@@ -20,9 +27,16 @@ ACCOUNTS = (
     ("chutichxa", "Trần Văn Lộc", "gso-2025:27991", "leader", "Chủ tịch UBND xã", "ký kết quả của xã Bến Lức"),
     ("truongphong", "Huỳnh Ngọc Ánh", "SNNMT.VPDK.DKCG", "head_of_division", "Trưởng phòng", "soát xét, phân công"),
     ("vanthu", "Bùi Thị Hạnh", "X27991.VP", "clerk", "Văn thư", "vào sổ, phát hành"),
-    ("chanhvanphong", "Lâm Hoàng Phúc", "VPUB", "chief_of_office", "Chánh Văn phòng", "toàn tỉnh: đôn đốc, số liệu"),
+    (
+        "chanhvanphong",
+        "Lâm Hoàng Phúc",
+        "gso-2025:80",
+        "chief_of_office",
+        "Chánh Văn phòng",
+        "toàn tỉnh: đôn đốc, số liệu",
+    ),
     ("phochutich", "Trần Quốc Bảo", "gso-2025:80", "vice_chairman", "Phó Chủ tịch UBND tỉnh", "bảng số liệu toàn tỉnh"),
-    ("thanhtra", "Đỗ Thị Mai", "TTRA", "inspector", "Thanh tra viên", "xem, không sửa"),
+    ("thanhtra", "Đỗ Thị Mai", "gso-2025:80", "inspector", "Thanh tra viên", "xem, không sửa"),
 )
 
 FAMILY = (

@@ -1,6 +1,8 @@
 """Help in prose: `help/<slug>.md` of every app, and the rule pages of `docs/rules` in a checkout.
 
 The first line `# …` is the title. English pages lie in `help/en/`; where one is missing the Vietnamese page is shown.
+A rule page in English carries its Vietnamese title and gist under `## Tóm tắt: …`: that is what Vietnamese readers are
+given, with the full text folded below.
 """
 
 import re
@@ -17,6 +19,7 @@ import congvu
 from congvu.faces import words
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+GIST = re.compile(r"^## Tóm tắt: (?P<title>.+)\n(?P<text>(?:(?!## ).*\n?)*)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,17 @@ class HelpPage:
     title: str
     path: Path
     is_rule: bool = False
+    has_gist: bool = False
 
     @property
     def html(self) -> SafeString:
         """The page as HTML, without its title line. Raw HTML in the source is shown as text, never passed through."""
         return _rendered(self.path, self.path.stat().st_mtime_ns)
+
+    @property
+    def gist(self) -> SafeString:
+        """Only what a Vietnamese reader needs of a rule that is written in English; "" where there is none."""
+        return _gist_rendered(self.path, self.path.stat().st_mtime_ns) if self.has_gist else SafeString("")
 
 
 def find(slug: str) -> HelpPage | None:
@@ -43,7 +52,7 @@ def all_pages() -> list[HelpPage]:
 
 @lru_cache(maxsize=2)
 def _pages(english: bool) -> dict[str, HelpPage]:
-    pages = {slug: _page(slug, path, is_rule=True) for slug, path in _sources(_rules_folder())}
+    pages = {slug: _rule(slug, path, english=english) for slug, path in _sources(_rules_folder())}
     for folder in _help_folders():
         pages |= {slug: _page(slug, path) for slug, path in _sources(folder)}
         if english:
@@ -67,9 +76,15 @@ def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
             yield path.stem, path
 
 
-def _page(slug: str, path: Path, *, is_rule: bool = False) -> HelpPage:
+def _page(slug: str, path: Path) -> HelpPage:
     first = path.read_text("utf-8").partition("\n")[0]
-    return HelpPage(slug, first.removeprefix("#").strip() or slug, path, is_rule)
+    return HelpPage(slug, first.removeprefix("#").strip() or slug, path)
+
+
+def _rule(slug: str, path: Path, *, english: bool) -> HelpPage:
+    page, found = _page(slug, path), GIST.search(path.read_text("utf-8"))
+    title = found["title"].strip() if found and not english else page.title
+    return HelpPage(slug, title, path, is_rule=True, has_gist=bool(found) and not english)
 
 
 @lru_cache(maxsize=128)
@@ -77,5 +92,15 @@ def _rendered(path: Path, _changed_ns: int) -> SafeString:
     text = path.read_text("utf-8")
     if text.startswith("# "):
         text = text.partition("\n")[2]
+    return _as_html(text)
+
+
+@lru_cache(maxsize=128)
+def _gist_rendered(path: Path, _changed_ns: int) -> SafeString:
+    found = GIST.search(path.read_text("utf-8"))
+    return _as_html(found["text"] if found else "")
+
+
+def _as_html(text: str) -> SafeString:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     return SafeString(markdown.render(text))  # raw HTML is off, so the renderer has escaped everything

@@ -6,17 +6,19 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from congvu.core.clock import day_of
+from congvu.core.clock import DayNote, day_of
 from congvu.faces import words
 from congvu.faces.parts import Column, Link, Num, Progress, Row, Table
 from congvu.faces.parts.lists import CellValue
 from congvu.obligations import subjects
 from congvu.obligations.recompute.effects import Effect, Summary
 from congvu.orgs import units
+from congvu.orgs.actor import Actor
 from congvu.orgs.calendars import commands, selectors
 from congvu.orgs.calendars.content import Content, content_of
 from congvu.orgs.calendars.year import HoursLine, Year, differences, hours_lines, year_of
-from congvu.orgs.models import Calendar, CalendarChange
+from congvu.orgs.models import Calendar, CalendarChange, Unit
+from congvu.orgs.models.calendar import ExceptionalDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,16 @@ class CalendarPage:
     versions: list[selectors.VersionRow]
     others: list[tuple[int, str]]
     open_changes: list[CalendarChange]
+    removable: frozenset[tuple[date, str]]
+    manages_all: bool
+
+    @property
+    def notes(self) -> list[tuple[DayNote, bool]]:
+        """The days of the year, each with whether it may be taken out of this calendar here."""
+        return [(note, (note.day, note.name) in self.removable) for note in self.year.notes]
 
 
-def calendar_page(calendar_id: int | None, shown: int, *, today: date) -> CalendarPage:
+def calendar_page(calendar_id: int | None, shown: int, *, actor: Actor, today: date) -> CalendarPage:
     """The official calendar when no other is asked for."""
     found = selectors.in_force(calendar_id) if calendar_id else selectors.official()
     row = Calendar.objects.select_related("unit").get(pk=found.calendar_id)
@@ -41,11 +50,26 @@ def calendar_page(calendar_id: int | None, shown: int, *, today: date) -> Calend
     known = found.calendar
     years = tuple(range(known.loaded_years[-1] + 2, known.loaded_years[0] - 1, -1))
     return CalendarPage(
-        row.pk, dict(others)[row.pk], row.unit is None, row.unit.code if row.unit else "",
+        row.pk, dict(others)[row.pk], row.unit is None, row.unit.code if row.unit else _own_code(actor),
         year_of(known, shown, today=today), years, hours_lines(known, today),
         [version for version in selectors.versions(row.pk) if version.in_force_from], others,
         list(CalendarChange.objects.filter(state__in=["proposed", "applying"]).order_by("-id")),
+        _removable(row.pk) if commands.may_manage(actor, row.unit_id) else frozenset(),
+        commands.may_manage(actor, None),
     )  # fmt: skip
+
+
+def _own_code(actor: Actor) -> str:
+    """The unit that who manages a part only is asked about first; "" for who manages the official calendar."""
+    if actor.unit_id is None or not actor.may(commands.MANAGE) or commands.may_manage(actor, None):
+        return ""
+    return str(Unit.objects.values_list("code", flat=True).get(pk=actor.unit_id))
+
+
+def _removable(calendar_id: int) -> frozenset[tuple[date, str]]:
+    """A calendar's own days in its version in force."""
+    own = ExceptionalDay.objects.filter(version__calendar=calendar_id, version__in_force=True)
+    return frozenset(own.order_by("day", "id").values_list("day", "name"))
 
 
 def _names(today: date) -> list[tuple[int, str]]:

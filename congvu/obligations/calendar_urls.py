@@ -10,6 +10,7 @@ urlpatterns = [
     path("tinh-han/", calendars.due_tool, name="due"),
     path("nap/", calendars.upload, name="upload"),
     path("ngay/", calendars.add_day, name="add_day"),
+    path("ngay/bo/", calendars.remove_day, name="remove_day"),
     path("gio/", calendars.set_hours, name="set_hours"),
     path("thay-doi/<int:change_id>/", calendars.change, name="change"),
     path("thay-doi/<int:change_id>/tien-do/", calendars.progress, name="progress"),

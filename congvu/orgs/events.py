@@ -89,6 +89,29 @@ class UnitLoaded:
         return _("Nạp đơn vị từ tệp, mã %(code)s") % {"code": self.code}
 
 
+@event("orgs.part_taken")
+@dataclass(frozen=True, slots=True)
+class PartTaken:
+    part_id: int
+    unit_id: int
+    since: str
+    last: str
+
+    def sentence(self) -> str:
+        return _("Ghi cơ quan ngành dọc tham gia tại địa bàn")
+
+
+@event("orgs.part_ended")
+@dataclass(frozen=True, slots=True)
+class PartEnded:
+    part_id: int
+    unit_id: int
+    last: str
+
+    def sentence(self) -> str:
+        return _("Cơ quan ngành dọc thôi tham gia tại địa bàn")
+
+
 @event("orgs.person_created")
 @dataclass(frozen=True, slots=True)
 class PersonCreated:
@@ -145,6 +168,18 @@ class PositionGranted:
 
     def sentence(self) -> str:
         return _("Giao vị trí công tác")
+
+
+@event("orgs.position_narrowed")
+@dataclass(frozen=True, slots=True)
+class PositionNarrowed:
+    """`category_ids`: all it counts for from now on; none at all means every category."""
+
+    position_id: int
+    category_ids: tuple[int, ...]
+
+    def sentence(self) -> str:
+        return _("Đặt phạm vi thủ tục của vị trí") if self.category_ids else _("Vị trí làm mọi thủ tục")
 
 
 @event("orgs.position_ended")

@@ -1,11 +1,12 @@
 """The shapes of what the administrator sends. Rules are in the commands."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congvu.orgs import people
+from congvu.orgs import people, units
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Person, Role
 
@@ -45,6 +46,35 @@ class PositionForm(OwnForm):
         self.fields["since"].initial = on
 
 
+class ScopeForm(OwnForm):
+    """Which fields and procedures a position covers; none: all of them."""
+
+    whole = forms.TypedMultipleChoiceField(
+        label=_("Lĩnh vực"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    codes = forms.CharField(
+        label=_("Thủ tục riêng lẻ"), required=False, max_length=2000,
+        help_text=_("Mã thủ tục, cách nhau bằng dấu phẩy. Để trống cả hai thì vị trí làm mọi thủ tục."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["whole"].choices = list(choices)  # type: ignore[attr-defined]
+
+    def clean_codes(self) -> tuple[int, ...]:
+        written = list(dict.fromkeys(self.cleaned_data["codes"].replace(";", ",").replace("\n", ",").split(",")))
+        codes = [code.strip() for code in written if code.strip()]
+        found = people.categories_coded(codes)
+        unknown = [code for code in codes if code not in found]
+        if unknown:
+            raise forms.ValidationError(_("Không có thủ tục mang mã %(codes)s.") % {"codes": ", ".join(unknown)})
+        return tuple(found[code] for code in codes)
+
+    def category_ids(self) -> tuple[int, ...]:
+        """What the command takes, once valid."""
+        return tuple({*self.cleaned_data["whole"], *self.cleaned_data["codes"]})
+
+
 class PersonForm(PositionForm):
     field_order = ("full_name", "username", "email", "unit_id", "role", "title", "since", "last")
     full_name = forms.CharField(label=_("Họ và tên"), max_length=200)
@@ -70,6 +100,25 @@ class StandInForm(OwnForm):
         if found is None:
             raise forms.ValidationError(_("Không có người dùng nào mang tên đăng nhập này."))
         return int(found.pk)
+
+
+class PartForm(OwnForm):
+    """An agency that works at a place."""
+
+    unit_id = forms.TypedChoiceField(label=_("Cơ quan ngành dọc"), coerce=int)
+    since = _day(_("Từ ngày"))
+    last = _day(_("Đến hết ngày"), required=False, help_text=_("Để trống nếu chưa biết ngày chấm dứt."))
+    document = forms.CharField(label=_("Theo văn bản"), max_length=300)
+
+    def __init__(self, *args: Any, place_id: int, on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit_id"].choices = [("", "—"), *units.beside(place_id, on)]  # type: ignore[attr-defined]
+        self.fields["since"].initial = on
+
+
+class EndPartForm(OwnForm):
+    last = _day(_("Ngày cuối"))
+    document = forms.CharField(label=_("Theo văn bản"), max_length=300)
 
 
 class LastDayForm(OwnForm):

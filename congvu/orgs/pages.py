@@ -33,8 +33,8 @@ def people_table(page: people.PeoplePage, state: ListState, *, today: date) -> T
         sort_url=state.sort_url,
         shown=state.columns,
         filters=(
-            state.typed("q", _("Tên")),
-            _unit_filter(state, today),
+            *((state.typed("q", _("Tên")),) if state.get("q") else ()),
+            *((_unit_filter(state, today),) if state.get("dv") else ()),
             state.choice("vt", _("Vai trò"), roles),
             state.typed("ngay", _("Giữ vị trí vào ngày"), input="date"),
         ),

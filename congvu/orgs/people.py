@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,16 @@ from django.db.models import Q
 
 from congvu.orgs import roles, units
 from congvu.orgs.actor import Actor
-from congvu.orgs.models import Person, PersonQuerySet, Position, Role, RolePermission, StandIn
+from congvu.orgs.models import (
+    Category,
+    Person,
+    PersonQuerySet,
+    Position,
+    PositionCategory,
+    Role,
+    RolePermission,
+    StandIn,
+)
 from congvu.orgs.policy import NotInSight
 from congvu.orgs.ranges import holds, last_day
 
@@ -28,6 +38,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class CutRow:
+    """A category that a position is cut to. `is_whole`: nothing lies above it (a field of procedures)."""
+
+    id: int
+    code: str
+    name: str
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A position as shown. `now`: valid on the asked day; `ends`: it has a last day."""
 
@@ -40,7 +60,12 @@ class Held:
     since: date | None
     last: date | None
     now: bool
-    categories: tuple[str, ...] = ()
+    categories: tuple[CutRow, ...] = ()
+
+    @property
+    def over(self) -> bool:
+        """Its last day has passed."""
+        return not self.now and self.last is not None
 
     @property
     def words(self) -> str:
@@ -115,7 +140,9 @@ def _held(person_ids: set[int], on: date, *, only_now: bool) -> dict[int, list[H
     names = units.names_of({position.unit_id for position in positions}, on)
     held: dict[int, list[Held]] = defaultdict(list)
     for p in positions:
-        categories = () if only_now else tuple(cut.category.name for cut in p.categories.all())
+        categories = (
+            () if only_now else tuple(sorted(map(_cut, p.categories.all()), key=lambda cut: (cut.name, cut.id)))
+        )
         held[p.person_id].append(
             Held(
                 p.pk, p.unit_id, names[p.unit_id], p.role.code, p.role.name, p.title, p.during.lower,
@@ -123,6 +150,11 @@ def _held(person_ids: set[int], on: date, *, only_now: bool) -> dict[int, list[H
             )
         )  # fmt: skip
     return held
+
+
+def _cut(row: PositionCategory) -> CutRow:
+    category = row.category
+    return CutRow(category.pk, category.code, category.name, category.parent_id is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +217,13 @@ class RoleRow:
     holders: int
 
 
-def role_rows(*, on: date) -> list[RoleRow]:
-    """Every role with what it may do here and how many hold it on the day. Three queries."""
+def role_rows(*, actor: Actor, on: date) -> list[RoleRow]:
+    """Every role with what it may do here, and how many whom the actor sees hold it on the day. Three queries."""
     own: dict[int, dict[str, bool]] = defaultdict(dict)
     for row in RolePermission.objects.order_by("id"):
         own[row.role_id][row.permission] = row.granted
     holders: dict[int, set[int]] = defaultdict(set)
-    held = Position.objects.filter(during__contains=on)
+    held = Position.objects.filter(during__contains=on, person__in=Person.objects.visible_to(actor))
     for role_id, person_id in held.order_by("id").values_list("role_id", "person_id"):
         holders[role_id].add(person_id)
     return [
@@ -217,3 +249,14 @@ def manageable_units(*, actor: Actor, on: date) -> list[tuple[int, str]]:
     reach = actor.reach("orgs.manage_people")
     chart = units.chart(on)
     return [(row.id, f"{' ' * 3 * row.depth}{row.name}") for row in chart if reach.holds_unit(row.id)]
+
+
+def whole_categories() -> list[tuple[int, str]]:
+    """Fields and whatever else stands at the top of the categories, by name, for choosing. One query."""
+    return list(Category.objects.filter(parent=None).order_by("name", "id").values_list("id", "name"))
+
+
+def categories_coded(codes: Iterable[str]) -> dict[str, int]:
+    """Code → id of the categories below the top (procedures) that bear one of the codes."""
+    found = Category.objects.filter(code__in=set(codes), parent__isnull=False)
+    return dict(found.order_by("id").values_list("code", "id"))

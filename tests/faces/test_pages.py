@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils import translation
 
 from congvu.faces import help_pages
 from congvu.faces.gallery.desk import SampleForm
@@ -146,3 +147,17 @@ def test_help_text_is_tied_to_its_field() -> None:
     assert field
     assert "id_ten_helptext" in field.group()
     assert 'id="id_ten_helptext"' in drawn
+
+
+def test_a_rule_written_in_english_gives_vietnamese_readers_title_and_gist(client: Client) -> None:
+    pages = {page.slug: page for page in help_pages.all_pages()}
+    assert pages["deadlines"].title == "Hạn giải quyết tính thế nào"
+    assert "ngày tiếp nhận không tính" in pages["deadlines"].gist
+    assert "<h2" not in pages["deadlines"].gist, "only that section"
+    assert not pages["dossiers"].gist, "written in Vietnamese throughout"
+    page = client.get("/huong-dan/deadlines/").content.decode()
+    assert page.index("ngày tiếp nhận không tính") < page.index('<div lang="en">')
+    with translation.override("en"):
+        english = {page.slug: page for page in help_pages.all_pages()}
+    assert english["deadlines"].title == "Deadlines: when something is due"
+    assert not english["deadlines"].gist

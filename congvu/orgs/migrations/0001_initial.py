@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('during', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='hiệu lực')),
+                ('document', models.TextField(blank=True, default='', verbose_name='văn bản')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taking_part', to='orgs.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takes_part_in', to='orgs.unit')),
             ],
@@ -271,7 +272,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='takespart',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('place', '='), ('during', '&&')], name='takes_part_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('place', '='), ('during', '&&')], name='takes_part_once', violation_error_message='Cơ quan này đã tham gia tại đây trong thời gian trùng nhau.'),
         ),
         migrations.AddConstraint(
             model_name='takespart',

@@ -182,13 +182,16 @@ class TakesPart(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="takes_part_in")
     place = models.ForeignKey(Unit, models.CASCADE, related_name="taking_part")
     during = DateRangeField(_("hiệu lực"))
+    document = models.TextField(_("văn bản"), blank=True, default="")
 
     class Meta:
         db_table = "takes_part"
         verbose_name = _("cơ quan ngành dọc tham gia")
         constraints = [
             ExclusionConstraint(
-                name="takes_part_once", expressions=[("unit", SAME), ("place", SAME), ("during", MEETS)]
+                name="takes_part_once",
+                expressions=[("unit", SAME), ("place", SAME), ("during", MEETS)],
+                violation_error_message=_("Cơ quan này đã tham gia tại đây trong thời gian trùng nhau."),
             ),
             models.CheckConstraint(
                 name="takes_part_elsewhere",

@@ -1,6 +1,6 @@
 """Questions about units, as of a day. `on` is a day on which the answer holds; names are never keys."""
 
-from congvu.orgs.units.chart import ChartRow, chart, name_of, names_of, parts_taken, under
+from congvu.orgs.units.chart import ChartRow, beside, chart, name_of, names_of, parts_taken, under
 from congvu.orgs.units.codes import (
     UnitAmbiguous,
     UnitUnknown,
@@ -11,7 +11,7 @@ from congvu.orgs.units.codes import (
     units_named,
 )
 from congvu.orgs.units.comparison import Difference, compare
-from congvu.orgs.units.one import Change, PersonNow, SpanRow, UnitPage, unit_page
+from congvu.orgs.units.one import Change, PartRow, PersonNow, SpanRow, UnitPage, unit_page
 from congvu.orgs.units.succession import successor_of, successors
 from congvu.orgs.units.tree import Node, tree, turning_days
 
@@ -20,11 +20,13 @@ __all__ = [
     "ChartRow",
     "Difference",
     "Node",
+    "PartRow",
     "PersonNow",
     "SpanRow",
     "UnitAmbiguous",
     "UnitPage",
     "UnitUnknown",
+    "beside",
     "chart",
     "codes_of",
     "compare",

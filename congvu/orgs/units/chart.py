@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
 from congvu.orgs.models import TakesPart, UnitSpan, UnitUnder
 from congvu.orgs.ranges import holds
+
+INDENT = "\u00a0" * 3
+"""Before a name in a list for choosing, once for each level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +90,10 @@ def parts_taken(place_id: int, on: date) -> list[int]:
     """Vertical agencies that take part at the place on the day, by id. One query."""
     rows = TakesPart.objects.filter(place_id=place_id, during__contains=on)
     return list(rows.order_by("unit_id").values_list("unit_id", flat=True))
+
+
+def beside(place_id: int, on: date) -> list[tuple[int, str]]:
+    """Units that are neither the place nor above or below it, for choosing: who may take part there. Two queries."""
+    line = UnitUnder.objects.filter(Q(upper_id=place_id) | Q(lower_id=place_id), during__contains=on)
+    own = {unit for pair in line.order_by("id").values_list("upper_id", "lower_id") for unit in pair}
+    return [(row.id, f"{INDENT * row.depth}{row.name}") for row in chart(on) if row.id not in own]

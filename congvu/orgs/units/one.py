@@ -57,6 +57,18 @@ class PersonNow:
 
 
 @dataclass(frozen=True, slots=True)
+class PartRow:
+    """An agency at a place; `unit_id` is the other side."""
+
+    id: int
+    unit_id: int
+    name: str
+    since: date | None
+    last: date | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPage:
     id: int
     code: str
@@ -72,8 +84,8 @@ class UnitPage:
     went_to: tuple[Change, ...]
     above: tuple[tuple[int, str], ...]
     children: tuple[tuple[int, str, str], ...]
-    takes_part: tuple[tuple[int, str], ...]
-    agencies: tuple[tuple[int, str], ...]
+    takes_part: tuple[PartRow, ...]
+    agencies: tuple[PartRow, ...]
     people: tuple[PersonNow, ...]
 
 
@@ -112,8 +124,8 @@ def unit_page(unit_id: int, *, on: date) -> UnitPage:
         went_to=tuple(_change(move, move.target_id, names) for move in moves if move.source_id == unit.pk),
         above=tuple((row.upper_id, names[row.upper_id]) for row in above),
         children=tuple((child.unit_id, child.name, child.kind.name) for child in children),
-        takes_part=tuple((part.place_id, names[part.place_id]) for part in parts if part.unit_id == unit.pk),
-        agencies=tuple((part.unit_id, names[part.unit_id]) for part in parts if part.place_id == unit.pk),
+        takes_part=tuple(_part(part, part.place_id, names) for part in parts if part.unit_id == unit.pk),
+        agencies=tuple(_part(part, part.unit_id, names) for part in parts if part.place_id == unit.pk),
         people=_people(unit.pk, on),
     )
 
@@ -130,6 +142,10 @@ def _span_row(span: UnitSpan, names: dict[int, str]) -> SpanRow:
     parent = names[span.parent_id] if span.parent_id else ""
     since, last = span.during.lower, last_day(span.during)
     return SpanRow(span.name, span.short_name, span.kind.name, span.parent_id, parent, since, last, span.document)
+
+
+def _part(part: TakesPart, other: int, names: dict[int, str]) -> PartRow:
+    return PartRow(part.pk, other, names[other], part.during.lower, last_day(part.during), part.document)
 
 
 def _change(move: Succession, other: int, names: dict[int, str]) -> Change:

@@ -88,16 +88,20 @@ def person(request: Any, person_id: int) -> HttpResponse:
     return _show(request, person_id)
 
 
-def _show(request: Any, person_id: int, **refused: django_forms.Form) -> HttpResponse:
+def _show(
+    request: Any, person_id: int, *, scopes: dict[int, forms.ScopeForm] | None = None, **refused: Any
+) -> HttpResponse:
     page = people.person_page(person_id=person_id, actor=request.actor, on=request.today)
     may_manage = request.actor.may(MANAGE)
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = {"held": [(held, None) for held in page.held]}
     if may_manage:
         made = {
             "account_form": forms.AccountForm(initial={"full_name": page.full_name, "email": page.email}),
             "position_form": forms.PositionForm(actor=request.actor, on=request.today),
             "password_form": forms.PasswordForm(),
         }
+        by_position = _scope_forms(page, scopes or {}) if person_id != request.actor.person_id else {}
+        made["held"] = [(held, by_position.get(held.id)) for held in page.held]
     may_appoint = may_manage or person_id == request.actor.person_id
     if may_appoint:
         made["stand_in_form"] = forms.StandInForm(initial={"since": request.today})
@@ -109,7 +113,21 @@ def _show(request: Any, person_id: int, **refused: django_forms.Form) -> HttpRes
         **made,
         **refused,
     }
-    return render(request, "orgs/person.html", context, status=422 if refused else 200)
+    return render(request, "orgs/person.html", context, status=422 if refused or scopes else 200)
+
+
+def _scope_forms(page: people.PersonPage, refused: dict[int, forms.ScopeForm]) -> dict[int, forms.ScopeForm]:
+    """One for each position that has not ended, by its id."""
+    choices = people.whole_categories()
+    made = {}
+    for held in page.held:
+        if not held.over:
+            initial = {
+                "whole": [cut.id for cut in held.categories if cut.is_whole],
+                "codes": ", ".join(cut.code for cut in held.categories if not cut.is_whole),
+            }
+            made[held.id] = forms.ScopeForm(initial=initial, choices=choices, auto_id=f"scope{held.id}_%s")
+    return made | refused
 
 
 def _act(
@@ -126,7 +144,8 @@ def _act(
         else:
             messages.success(request, said)
             return redirect("orgs:person", person_id)
-    return _show(request, person_id, **{name: form})
+    refused: dict[str, Any] = {name: form}
+    return _show(request, person_id, **refused)
 
 
 def _put(form: django_forms.Form, error: DomainError) -> None:
@@ -162,6 +181,19 @@ def grant(request: Any, person_id: int) -> HttpResponse:
 
     form = forms.PositionForm(request.POST, actor=request.actor, on=request.today)
     return _act(request, person_id, "position_form", form, command, _("Đã giao vị trí."))
+
+
+@require_POST
+@door(kind="act", room="orgs", permission=MANAGE)
+def narrow(request: Any, person_id: int, position_id: int) -> HttpResponse:
+    form = forms.ScopeForm(request.POST, choices=people.whole_categories(), auto_id=f"scope{position_id}_%s")
+    if not form.is_valid():
+        return _show(request, person_id, scopes={position_id: form})
+    positions.narrow_position(
+        position_id=position_id, category_ids=form.category_ids(), actor=request.actor, at=request.now
+    )
+    messages.success(request, _("Đã lưu phạm vi của vị trí."))
+    return redirect("orgs:person", person_id)
 
 
 @require_POST

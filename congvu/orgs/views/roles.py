@@ -19,7 +19,7 @@ SEE, MANAGE = "orgs.see_people", "orgs.manage_roles"
 @door(kind="list", room="orgs", permission=SEE)
 def role_list(request: Any) -> HttpResponse:
     context = {
-        "roles": people.role_rows(on=request.today),
+        "roles": people.role_rows(actor=request.actor, on=request.today),
         "permissions": permissions.registered(),
         "may_manage": request.actor.reach(MANAGE).is_everything,
     }

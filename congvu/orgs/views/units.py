@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from congvu.core.errors import DomainError
+from congvu.faces.errors import sentence_of
 from congvu.faces.parts import Action, Column, EmptyState, Link, Row, Table
-from congvu.orgs import units
+from congvu.orgs import forms, units
+from congvu.orgs.commands import taking_part
 from congvu.orgs.doors import door
 from congvu.orgs.exports import csv_response, units_csv
 
-SEE = "orgs.see"
+SEE, REORGANISE = "orgs.see", "orgs.reorganise"
 
 
 def day_of(request: Any, name: str = "ngay") -> date:
@@ -51,8 +55,53 @@ def export(request: Any) -> HttpResponse:
 @require_safe
 @door(kind="detail", room="orgs", permission=SEE)
 def detail(request: Any, unit_id: int) -> HttpResponse:
+    return _show(request, unit_id)
+
+
+def _show(request: Any, unit_id: int, *, part_form: forms.PartForm | None = None, refused: str = "") -> HttpResponse:
     on = day_of(request)
-    return render(request, "orgs/unit.html", {"unit": units.unit_page(unit_id, on=on), "on": on})
+    unit = units.unit_page(unit_id, on=on)
+    if request.actor.may(REORGANISE, unit_id):
+        part_form = part_form or forms.PartForm(place_id=unit_id, on=on)
+    context = {"unit": unit, "on": on, "today": request.today, "part_form": part_form, "refused": refused}
+    status = 422 if refused or (part_form is not None and part_form.errors) else 200
+    return render(request, "orgs/unit.html", context, status=status)
+
+
+@require_POST
+@door(kind="act", room="orgs", permission=REORGANISE)
+def take_part(request: Any, unit_id: int) -> HttpResponse:
+    form = forms.PartForm(request.POST, place_id=unit_id, on=request.today)
+    if form.is_valid():
+        try:
+            taking_part.take_part(
+                place_id=unit_id, unit_id=form.cleaned_data.pop("unit_id"), actor=request.actor, at=request.now,
+                **form.cleaned_data,
+            )  # fmt: skip
+        except DomainError as error:
+            if error.status in (403, 404):
+                raise
+            form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
+        else:
+            messages.success(request, _("Đã ghi cơ quan tham gia tại địa bàn."))
+            return redirect("orgs:unit", unit_id)
+    return _show(request, unit_id, part_form=form)
+
+
+@require_POST
+@door(kind="act", room="orgs", permission=REORGANISE)
+def end_part(request: Any, unit_id: int, part_id: int) -> HttpResponse:
+    form = forms.EndPartForm(request.POST)
+    if not form.is_valid():
+        return _show(request, unit_id, refused=_("Hãy ghi ngày cuối và văn bản làm căn cứ."))
+    try:
+        taking_part.end_part(part_id=part_id, actor=request.actor, at=request.now, **form.cleaned_data)
+    except DomainError as error:
+        if error.status in (403, 404):
+            raise
+        return _show(request, unit_id, refused=sentence_of(error))
+    messages.success(request, _("Cơ quan thôi tham gia tại địa bàn sau ngày đã chọn."))
+    return redirect("orgs:unit", unit_id)
 
 
 @require_safe
