@@ -212,6 +212,61 @@ def test_a_bad_row_refuses_the_whole_file(office: Office, cells: dict[str, str],
     assert not Person.objects.exists()
 
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+def test_many_people_are_loaded_by_as_many_statements_as_few(office: Office) -> None:
+    counts = []
+    for first, number in ((1, 2), (100, 60)):
+        rows = [
+            person_row(line, username=f"nguoi{first + line}", unit_code=("so", "phong")[line % 2], role="specialist")
+            for line in range(number)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            report = load_people(rows, **by_clock)
+        assert (report.new, report.errors) == (number, [])
+        counts.append(len(asked))
+    assert Person.objects.filter(username__startswith="nguoi", positions__role__code="specialist").count() == 62
+    assert counts[1] == counts[0], counts
+
+
+def test_a_position_is_narrowed_to_fields_and_procedures_and_widened_again(office: Office) -> None:
+    admin, an = account("admin", office["tinh"], "admin"), account("an", office["so"], "head_of_division")
+    land, births = (Category.objects.create(kind="field", code=name, name=name) for name in ("Đất đai", "Hộ tịch"))
+    split = Category.objects.create(kind="procedure", code="1.001", name="Tách thửa", parent=land)
+    held = Position.objects.get(person=an)
+    narrowed = {"position_id": held.pk, **acting(admin)}
+    positions.narrow_position(category_ids=[split.pk], **narrowed)
+    unit = office["so"].pk
+    assert Actor(an.pk, None, TODAY).may("obligations.assign", unit, split.pk)
+    assert not Actor(an.pk, None, TODAY).may("obligations.assign", unit, births.pk)
+    positions.narrow_position(category_ids=[births.pk, land.pk], **narrowed)
+    positions.narrow_position(category_ids=[land.pk, births.pk], **narrowed)
+    assert Actor(an.pk, None, TODAY).may("obligations.assign", unit, split.pk), "below the field"
+    positions.narrow_position(category_ids=[], **narrowed)
+    assert Actor(an.pk, None, TODAY).may("obligations.assign", unit, births.pk)
+    story = Event.objects.filter(subject_kind="person", subject_id=an.pk, kind="orgs.position_narrowed")
+    assert story.count() == 3, "the same again is no event"
+    with pytest.raises(NotAllowed):
+        positions.narrow_position(position_id=Position.objects.get(person=admin).pk, category_ids=[], **acting(admin))
+    with pytest.raises(NotAllowed):
+        positions.narrow_position(position_id=held.pk, category_ids=[], **acting(an))
+
+
+def test_the_scope_of_a_position_by_page(office: Office) -> None:
+    client = Client()
+    client.force_login(account("admin", office["tinh"], "admin"))
+    an = account("an", office["so"])
+    land = Category.objects.create(kind="field", code="Đất đai", name="Đất đai")
+    split = Category.objects.create(kind="procedure", code="1.001", name="Tách thửa", parent=land)
+    held = Position.objects.get(person=an)
+    there = f"/nguoi-dung/{an.pk}/vi-tri/{held.pk}/pham-vi/"
+    assert "Đổi phạm vi thủ tục" in client.get(f"/nguoi-dung/{an.pk}/").content.decode()
+    refused = client.post(there, {"codes": "1.001, 9.999"})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "mang mã 9.999" in page
+    assert "1.001, 9.999" in page, "what was typed is kept"
+    assert client.post(there, {"codes": "1.001"}).status_code == 302
+    assert list(held.categories.values_list("category_id", flat=True)) == [split.pk]
+    assert "Tách thửa" in client.get(f"/nguoi-dung/{an.pk}/").content.decode()
+    assert client.post(there, {"whole": land.pk}).status_code == 302
+    assert list(held.categories.values_list("category_id", flat=True)) == [land.pk]
+    assert client.post(there.replace(f"/{held.pk}/", "/999/"), {}).status_code == 404
