@@ -148,8 +148,12 @@ def scoped(actor: Actor, filters: InboxFilters) -> QuerySet[Obligation]:
             return open_items.filter(within(reach), in_unit)
     sent = Handover.objects.filter(sent_by_id__in=reach.persons, answered_at=None)
     asked = Extension.objects.filter(asked_by_id__in=reach.persons, decided_at=None)
-    parts = Q(part_of__person_id__in=reach.persons) & ~Q(person_id__in=reach.persons)
-    return open_items.filter(Q(pk__in=sent.values("item_id")) | Q(pk__in=asked.values("item_id")) | parts)
+    own = Obligation.objects.filter(person_id__in=reach.persons, closed_at=None)
+    parts = Obligation.objects.filter(part_of__in=own.values("pk"), closed_at=None)
+    parts = parts.exclude(person_id__in=reach.persons)
+    # One list of numbers: conditions joined by OR would make PostgreSQL read everything that is open.
+    ids = sent.values("item_id").union(asked.values("item_id"), parts.values("pk"))
+    return open_items.filter(pk__in=ids)
 
 
 def narrowed(items: QuerySet[Obligation], filters: InboxFilters, edges: Edges) -> QuerySet[Obligation]:
