@@ -1,6 +1,7 @@
 """Figures of the one-stop dossiers: the cells of form II.06a and the rates made from them (docs/rules/metrics.md)."""
 
 from congvu.core.ratio import WhenNothing
+from congvu.dossiers import figure_766
 from congvu.metrics import facts
 from congvu.metrics.facts import BALANCE, Cell, Part, Table
 from congvu.metrics.questions import By
@@ -38,6 +39,9 @@ CELLS = (
     Cell("c13", "Đang giải quyết quá hạn", "In progress, overdue", _C13),
 )
 FORM_CELLS = tuple(cell.code for cell in CELLS)
+ONLINE_LATE = Cell(
+    "online_late", "Hồ sơ trực tuyến quá hạn", "Online dossiers late", _came("done_late", "overdue", channels=(ONLINE,))
+)
 
 facts.register(
     ObligationFacts(
@@ -47,7 +51,7 @@ facts.register(
         name_en="One-stop dossiers",
         permission="dossiers.see",
         cuts=(By.UNIT, By.FIELD, By.PROCEDURE, By.CHANNEL, By.MONTH),
-        more_cells=CELLS,
+        more_cells=(*CELLS, ONLINE_LATE),
     )
 )
 facts.register_table(
@@ -75,6 +79,8 @@ def _count(code: str, cell: str, name_vi: str, name_en: str, column: int) -> Non
 _count("dossiers_received", "c3", "Hồ sơ tiếp nhận", "Dossiers received", 3)
 _count("dossiers_carried_over", "c6", "Hồ sơ từ kỳ trước chuyển qua", "Dossiers carried over", 6)
 _count("dossiers_settled", "c7", "Hồ sơ đã giải quyết", "Dossiers settled", 7)
+_count("dossiers_settled_early", "c8", "Hồ sơ giải quyết trước hạn", "Dossiers settled early", 8)
+_count("dossiers_settled_on_time", "c9", "Hồ sơ giải quyết đúng hạn", "Dossiers settled on time", 9)
 _count("dossiers_settled_late", "c10", "Hồ sơ giải quyết quá hạn", "Dossiers settled late", 10)
 _count("dossiers_in_progress", "c11", "Hồ sơ đang giải quyết", "Dossiers in progress", 11)
 _count("dossiers_overdue", "c13", "Hồ sơ đang quá hạn", "Dossiers overdue", 13)
@@ -117,4 +123,38 @@ metric(
     source=f"{FORM}: cột 4 / (cột 4 + cột 5)",
     note_vi="Chỉ tính hồ sơ tiếp nhận trong kỳ, không tính hồ sơ kỳ trước chuyển qua.",
     note_en="Of what came in during the period, without what was carried over.",
+)
+metric(
+    code="online_dossiers_late",
+    name_vi="Hồ sơ trực tuyến quá hạn",
+    name_en="Online dossiers late",
+    facts="dossiers",
+    unit_of_measure="hồ sơ",
+    numerator=("online_late",),
+    source="TT 01/2018/TT-VPCP, Điều 13, chỉ số 9",
+)
+
+facts.register(
+    figure_766.Dossiers766(
+        code="dossiers_766",
+        kind="dossier",
+        name_vi="Hồ sơ một cửa theo QĐ 766/QĐ-TTg",
+        name_en="One-stop dossiers by Decision 766/QĐ-TTg",
+        permission="dossiers.see",
+        cuts=(By.UNIT, By.FIELD, By.PROCEDURE, By.CHANNEL, By.MONTH),
+        more_cells=figure_766.CELLS,
+    )
+)
+metric(
+    code="dossiers_in_time_766",
+    name_vi="Hồ sơ xử lý đúng hạn, trước hạn và còn trong hạn (QĐ 766)",
+    name_en="Dossiers in time, by Decision 766",
+    facts="dossiers_766",
+    unit_of_measure="%",
+    numerator=("q766_in_time",),
+    denominator=("q766_received",),
+    when_nothing=WhenNothing.EXCLUDED,
+    source="QĐ 766/QĐ-TTg (23/6/2022), chỉ số 2.1, theo tài liệu “Mô tả công thức tính chỉ số 766”",
+    note_vi="Chờ bổ sung thì kết thúc lúc yêu cầu; yêu cầu quá một lần tính trễ. Mẫu số gồm cả kỳ trước chuyển qua.",
+    note_en="A request for a supplement ends it; more than one request is late. Received includes carried over.",
 )

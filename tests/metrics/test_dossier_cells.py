@@ -133,7 +133,7 @@ def test_stats_prints_cells_and_rates_that_add_up(quarter: dict[str, Unit]) -> N
 
 def test_a_subject_that_no_room_offers_is_refused() -> None:
     with pytest.raises(SubjectNotLoaded, match="dossiers"):
-        stats("plan", Question(period_from("2025"), date(2025, 12, 31)), by=None, actor=CLOCK)
+        stats("nowhere", Question(period_from("2025"), date(2025, 12, 31)), by=None, actor=CLOCK)
 
 
 def test_every_dossier_metric_is_defined_whole() -> None:

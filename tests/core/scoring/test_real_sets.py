@@ -223,7 +223,8 @@ def test_nothing_happened_means_opposite_things_in_766():
 
 def test_a_unit_by_circular_01_with_an_indicator_lacking():
     given = {
-        "dossiers_by_time": {"shorter": 5, "equal": 2}, "parts_by_time": {"shorter": 7, "equal": 1, "longer": 4},
+        "dossiers_settled_early": 5, "dossiers_settled_on_time": 2, "dossiers_settled": 7,
+        "parts_by_time": {"shorter": 7, "equal": 1, "longer": 4},
         "dossiers_by_contacts": {"none": 9, "once": 1}, "dossiers_by_offices": {}, "one_stop_level": "all_at_desk",
         "publication_level": "both", "dossiers_by_attitude": {"early_no_complaint": 3, "on_time_no_complaint": 3},
         "petition_dragged_on": False, "petitions_answered_on_time": Ratio(9, 10), "online_dossiers_late": 0,
