@@ -8,12 +8,14 @@ from congvu.core.clock import day_of
 from congvu.core.periods import days
 from congvu.dossiers import commands
 from congvu.dossiers.models import Dossier
+from congvu.indexes import live
 from congvu.metrics import values
 from congvu.metrics.questions import By, Narrow, Question
 from congvu.metrics.registry import find
 from congvu.metrics.sight import EVERYTHING
 from congvu.obligations.models import Obligation
 from congvu.orgs.actor import Actor
+from tests.core.scoring.real_sets import real_set
 from tests.dossiers.walking import later, open_run, someone_for, to_the_end
 from tests.dossiers.world import World, moment
 
@@ -75,3 +77,17 @@ def test_rows_and_cuts_agree_with_the_figure(world: World, five: dict[str, Dossi
     parts = [part for cell in made.cells() for part in cell.parts]
     rows = made.facts.rows(question, parts=parts, narrow=Narrow(), sight=EVERYTHING, after=None, limit=50)
     assert {row.code for row in rows} == {dossier.code for dossier in five.values()}
+
+
+def test_the_rule_of_decision_766_reads_it_live(world: World, five: dict[str, Dossier]) -> None:
+    early = later(AT, 120)
+    ask(world, five["waiting"], early)
+    commands.accept_supplement(code=five["waiting"].code, actor=world.actor("dung", later(early)), at=later(early))
+    ask(world, five["waiting"], later(early, 90), again="Thiếu chữ ký")
+    unit = Obligation.objects.get(pk=five["waiting"].obligation_id).unit_id
+    name = "dossiers_in_time_766"
+    known = live.figures([name], [unit], PERIOD, as_of=day_of(early))
+    criterion = real_set("QD766").criterion("2.1")
+    scored = criterion.rule.score({name: known[name, unit]}, criterion.maximum)
+    assert (known[name, unit].numerator, known[name, unit].denominator) == (4, 5)
+    assert str(scored.points) == "16.00"
