@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "congvu.faces",
     "congvu.obligations",
     "congvu.catalog",
+    "congvu.tasks",
     "congvu.tasks.plans",
     "congvu.dossiers",
     "congvu.indexes",
