@@ -50,6 +50,12 @@ def may(actor: Actor, permission: str, item: Obligation) -> bool:
     return actor.reach(permission).holds(item.unit_id, item.category_id)
 
 
+def may_answer_extension(actor: Actor, item: Obligation) -> bool:
+    """Whoever decides at the holder's unit, or whom the room names instead."""
+    extending = subjects.kind_of(item.kind).extending
+    return extending.may_answer(actor, item.subject_id) if extending else may(actor, DECIDE, item)
+
+
 def require_holder(actor: Actor, item: Obligation) -> None:
     """The holder himself, or who assigns work in his unit."""
     if not holds(actor, item) and not may(actor, ASSIGN, item):

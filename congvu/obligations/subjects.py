@@ -41,6 +41,19 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
+class Extending:
+    """A room's own rules of more time. `check(subject_id, at)` refuses an asking; `may_answer(actor, subject_id)` says
+    who answers instead of the holder's chief; `asked(subject_id, extension_id, at)` and
+    `answered(subject_id, extension_id, granted, at)` let the room's rows and obligations follow.
+    """
+
+    check: Callable[[int, datetime], None]
+    may_answer: Callable[[Any, int], bool]
+    asked: Callable[[int, int, datetime], None]
+    answered: Callable[[int, int, bool, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectKind:
     """`matching(grams)` gives a queryset (or list) of subject ids whose code or name holds the folded words.
 
@@ -61,6 +74,7 @@ class SubjectKind:
     inbox: bool = True
     moving: Moving | None = None
     offer: "Offering | None" = None
+    extending: Extending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +103,12 @@ def register(
     inbox: bool = True,
     moving: Moving | None = None,
     offer: Offering | None = None,
+    extending: Extending | None = None,
 ) -> None:
     """Add a kind of obligation; called in a room's `ready()`."""
     _kinds[kind] = SubjectKind(
-        kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk), inbox, moving, offer
+        kind, ClockKind(clock), label, icon, describe, matching, whole, tuple(bulk), inbox, moving, offer,
+        extending,
     )  # fmt: skip
 
 

@@ -40,6 +40,21 @@ _DOSSIERS = {
 }
 ROLES |= {role: ROLES[role] | permissions for role, permissions in _DOSSIERS.items()}
 
+_CARRIES_TASKS = frozenset({"tasks.see", "tasks.carry"})
+_GIVES_TASKS = _CARRIES_TASKS | {"tasks.assign", "tasks.accept"}
+_TASKS = {
+    "receiving_officer": frozenset({"tasks.see"}),
+    "specialist": frozenset({"tasks.see"}),
+    "head_of_division": _GIVES_TASKS,
+    "leader": _GIVES_TASKS,
+    "clerk": _CARRIES_TASKS,
+    "chief_of_office": _GIVES_TASKS | {"tasks.follow"},
+    "vice_chairman": _GIVES_TASKS,
+    "inspector": frozenset({"tasks.see"}),
+    "index_officer": frozenset({"tasks.see"}),
+}
+ROLES |= {role: ROLES[role] | permissions for role, permissions in _TASKS.items()}
+
 _SEES_PLANS = frozenset({"plans.see"})
 _PLANS = {
     "specialist": _SEES_PLANS | {"plans.report", "plans.draft"},

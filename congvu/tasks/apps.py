@@ -6,3 +6,14 @@ class TasksConfig(AppConfig):
     name = "congvu.tasks"
     label = "tasks"
     verbose_name = _("Nhiệm vụ được giao")
+
+    def ready(self) -> None:
+        from congvu.tasks import (
+            events,  # noqa: F401  (registers the kinds of event)
+            notices,  # noqa: F401  (registers its notices)
+            permissions,
+            subjects,
+        )
+
+        permissions.register_all()
+        subjects.register_all()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from congvu.core.clock import day_of
 from congvu.ledger.selectors import TimelineRow, timeline
-from congvu.obligations import kernel, names, policy
+from congvu.obligations import kernel, names, policy, subjects
 from congvu.obligations.models import Extension, Handover, Obligation, ObligationStretch, SystemTime
 from congvu.obligations.selectors.explained import Explained, explain_due
 from congvu.obligations.selectors.inbox import InboxRow, edges_at, rows_of
@@ -77,6 +77,8 @@ def _may(actor: Actor, item: Obligation) -> frozenset[str]:
     if item.closed_at is not None:
         return frozenset()
     may = {verb for verb in (policy.ASSIGN, policy.DECIDE, policy.URGE) if policy.may(actor, verb, item)}
+    if subjects.kind_of(item.kind).extending:
+        may = (may - {policy.DECIDE}) | ({policy.DECIDE} if policy.may_answer_extension(actor, item) else set())
     if policy.holds(actor, item) or policy.ASSIGN in may:
         may.add("hold")
     sent = item.handovers.filter(answered_at=None).first()

@@ -193,7 +193,7 @@ class TaskPart(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["task", "unit"], name="task_part_unit_once",
-                violation_error_message=_("Đơn vị này đã có phần trong nhiệm vụ; chủ trì thì không đồng thời phối hợp."),
+                violation_error_message=_("Đơn vị đã có phần ở đây; chủ trì thì không đồng thời phối hợp."),
             ),
             models.CheckConstraint(
                 condition=Q(state="done", done_at__isnull=False) | ~Q(state="done"), name="task_part_done_when"
