@@ -9,6 +9,7 @@ LOADERS: dict[str, str] = {
     "plan": "congvu.tasks.plans.load.load_plans",
     "dossiers": "congvu.dossiers.load.load_dossiers",
     "routes": "congvu.dossiers.load.load_routes",
+    "tasks": "congvu.tasks.load.load_tasks",
     "criteria": "congvu.indexes.load.load_criteria",
     "scores": "congvu.indexes.load.load_scores",
     "figures": "congvu.metrics.outside.load_figures",

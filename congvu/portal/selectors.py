@@ -13,10 +13,10 @@ from congvu.core.process import Role
 from congvu.core.text import shorten_name
 from congvu.dossiers.models import Dossier, State, StepRun
 from congvu.dossiers.promise import why_lines
-from congvu.dossiers.selectors.deadlines import deadline_of
 from congvu.dossiers.selectors.matter import legal_explanation
 from congvu.faces import words
 from congvu.faces.parts import Deadline
+from congvu.obligations.deadlines import deadline_of
 from congvu.obligations.models import Obligation
 from congvu.obligations.names import unit_names
 

@@ -10,10 +10,14 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         from congvu.tasks import (
             events,  # noqa: F401  (registers the kinds of event)
+            navigation,
             notices,  # noqa: F401  (registers its notices)
             permissions,
+            searching,
             subjects,
         )
 
         permissions.register_all()
         subjects.register_all()
+        navigation.register_all()
+        searching.register_all()

@@ -21,3 +21,9 @@ def categories_of(names: Iterable[str]) -> dict[str, int | None]:
 
 def field_names() -> list[str]:
     return list(Category.objects.filter(kind=KIND).order_by("name", "id").values_list("name", flat=True))
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """Id and name, for choosing in an address."""
+    rows = Category.objects.filter(kind=KIND).order_by("name", "id").values_list("id", "name")
+    return [(str(pk), name) for pk, name in rows]

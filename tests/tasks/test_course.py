@@ -16,8 +16,8 @@ from congvu.core.tasks import (
     SecretNotHere,
 )
 from congvu.core.timeliness import status_at
-from congvu.dossiers.selectors.deadlines import clocked
 from congvu.ledger.selectors import timeline
+from congvu.obligations.deadlines import clocked
 from congvu.obligations.errors import TooLateToExtend
 from congvu.obligations.models import Obligation, ObligationStretch
 from congvu.obligations.selectors import inbox

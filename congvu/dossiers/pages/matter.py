@@ -12,7 +12,6 @@ from congvu.core.errors import N_
 from congvu.core.process import Role
 from congvu.dossiers.models import DossierPaper, State
 from congvu.dossiers.promise import why_lines
-from congvu.dossiers.selectors.deadlines import deadline_of
 from congvu.dossiers.selectors.matter import Matter, legal_explanation, used_of
 from congvu.faces import words
 from congvu.faces.explained import strip_of
@@ -37,6 +36,7 @@ from congvu.faces.parts import (
     Tip,
 )
 from congvu.ledger.selectors import TimelineRow
+from congvu.obligations.deadlines import deadline_of
 
 TONE = {
     State.IN_PROGRESS: ("primary", "pencil"), State.WAITING_SUPPLEMENT: ("wait", "hourglass"),

@@ -13,11 +13,11 @@ from congvu.core.identity import personal_number, phone, tax_code
 from congvu.core.numbering import parse_code
 from congvu.core.text import query_grams
 from congvu.dossiers.models import Dossier, State, StepRun
-from congvu.dossiers.selectors.deadlines import Calendars, deadline_of, obligations_by_id
 from congvu.dossiers.selectors.unclaimed import unclaimed
 from congvu.faces.lists import moment_and_id
 from congvu.faces.parts import Deadline
 from congvu.files.secrets import blind_indexes
+from congvu.obligations.deadlines import Calendars, deadline_of, obligations_by_id
 from congvu.obligations.models import Obligation
 from congvu.obligations.names import unit_names
 from congvu.orgs.actor import Actor

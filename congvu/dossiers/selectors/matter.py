@@ -10,10 +10,10 @@ from congvu.core.clock import Budget, Explanation, WorkCalendar, budget, day_of,
 from congvu.core.process import Role, Verb
 from congvu.dossiers import desks, policy
 from congvu.dossiers.models import Applicant, Dossier, DossierPaper, Result, State, StepRun, Supplement
-from congvu.dossiers.selectors.deadlines import obligations_by_id
 from congvu.files.models import Attachment
 from congvu.ledger.selectors import TimelineRow, timeline
 from congvu.obligations import calendars, clock
+from congvu.obligations.deadlines import obligations_by_id
 from congvu.obligations.models import Obligation
 from congvu.obligations.names import person_names, unit_names
 from congvu.orgs.actor import Actor

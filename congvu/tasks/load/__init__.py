@@ -1,0 +1,3 @@
+from congvu.tasks.load.history import load_tasks
+
+__all__ = ["load_tasks"]

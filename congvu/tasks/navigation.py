@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from congvu.faces import navigation
+
+
+def register_all() -> None:
+    navigation.register(
+        navigation.Item(
+            key="tasks", label=_("Nhiệm vụ được giao"), short=_("Nhiệm vụ"), url_name="tasks:list", icon="list-check",
+            group=navigation.UNIT, order=20, permission="tasks.see", phone={"*": 3},
+        )
+    )  # fmt: skip
