@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from congvu.obligations.models import Part
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import UnitSpan
-from congvu.orgs.reach import ALL, within
+from congvu.orgs.reach import within
 
 SEE, FOLLOW = "tasks.see", "tasks.follow"
 GIVING = ("assigner", "above")
@@ -26,7 +26,9 @@ def bodies_of(actor: Actor) -> tuple[int, ...]:
     One query, none without the permission.
     """
     units = actor.reach(FOLLOW).unit_ids
-    if units is ALL or actor.on is None or not isinstance(units, tuple) or not units:
+    if actor.on is None or units == ():
         return ()
-    above = UnitSpan.objects.filter(unit_id__in=units, during__contains=actor.on, parent__isnull=False)
+    above = UnitSpan.objects.filter(during__contains=actor.on, parent__isnull=False)
+    if isinstance(units, tuple):
+        above = above.filter(unit_id__in=units)
     return tuple(sorted(set(above.values_list("parent_id", flat=True))))

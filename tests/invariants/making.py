@@ -62,12 +62,12 @@ def _dossier(
         submitted_at=LONG_AGO, accepted_at=LONG_AGO, receipt_secret="ABCD2345", grams=["thu", "tuc", "thu tuc"],
     )  # fmt: skip
     Applicant.objects.create(dossier=row, name=f"Người nộp {number}")
-    legal = _owed("dossier", "legal", row.pk, competent, None, category)
+    legal = owed("dossier", "legal", row.pk, competent, None, category)
     step = StepRun.objects.create(
         dossier=row, number=1, step="2", name="Thẩm định", role="specialist", unit_id=competent, person_id=holder,
         opened_at=LONG_AGO, claimed_at=LONG_AGO if holder else None,
     )  # fmt: skip
-    step.obligation_id = _owed("dossier_step", "step", step.pk, competent, holder, category, part_of=legal).pk
+    step.obligation_id = owed("dossier_step", "step", step.pk, competent, holder, category, part_of=legal).pk
     step.save()
     row.obligation_id = legal.pk
     row.save()
@@ -83,7 +83,7 @@ def _dossier(
     return Placed(row, step, category, competent, tuple((u, p) for u, p, _role in parts))
 
 
-def _owed(
+def owed(
     kind: str, clock: str, subject: int, unit: int, person: int | None, category: int | None,
     part_of: Obligation | None = None,
 ) -> Obligation:  # fmt: skip

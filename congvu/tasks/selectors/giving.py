@@ -5,7 +5,6 @@ from datetime import date
 
 from congvu.obligations.names import unit_names
 from congvu.orgs.actor import Actor
-from congvu.orgs.reach import ALL
 from congvu.tasks import policy
 from congvu.tasks.categories import field_names
 from congvu.tasks.models import Directive
@@ -31,7 +30,7 @@ class GivingView:
 def giving_view(directive: Directive | None, *, actor: Actor, today: date, parent: str = "") -> GivingView:
     """A handful of queries."""
     here = [actor.unit_id] if actor.unit_id is not None and actor.may(policy.ASSIGN, actor.unit_id) else []
-    bodies = [] if actor.reach(policy.ASSIGN).unit_ids is ALL else list(bodies_of(actor))
+    bodies = list(bodies_of(actor))
     offered = [*reversed([one for one in bodies if one not in here]), *here]
     names = unit_names(offered, today)
     task = seen(parent, actor) if parent else None
