@@ -56,6 +56,7 @@ def procedure_table(page: ProcedurePage, state: ListState, *, fields: Sequence[s
         for row in page.rows
     ]
     return Table(
+        saved=state.saved,
         key="procedures", caption=_("Danh mục thủ tục hành chính"), noun=_("thủ tục"),
         columns=(
             Column("code", _("Mã"), sort="ma", width="m", phone="code", fixed=True),

@@ -51,7 +51,10 @@ WHERE p.during @> %(on)s::date AND coalesce(own.granted, r.code = ANY(%(roles)s)
 # place that received, agencies that take part there, those above; anything else only when the table names it.
 _FAR = 30
 _DESKS = f"""
-WITH head AS (
+WITH RECURSIVE field AS (
+  SELECT id, parent_id FROM category WHERE id = %(category)s::bigint
+  UNION SELECT above.id, above.parent_id FROM field JOIN category above ON above.id = field.parent_id),
+head AS (
   SELECT coalesce(max(upper_id), %(received)s) AS unit_id FROM unit_under
   WHERE lower_id = %(received)s AND depth = 1 AND during @> %(on)s::date),
 near AS MATERIALIZED (
@@ -71,7 +74,10 @@ granting AS MATERIALIZED (
   WHERE coalesce(own.granted, r.code = ANY(%(roles)s))),
 staffed AS MATERIALIZED (
   SELECT p.unit_id, {{people}} AS people FROM position p
-  WHERE p.during @> %(on)s::date AND p.role_id IN (SELECT id FROM granting) GROUP BY p.unit_id),
+  WHERE p.during @> %(on)s::date AND p.role_id IN (SELECT id FROM granting)
+    AND (%(category)s::bigint IS NULL OR NOT EXISTS (SELECT FROM position_category c WHERE c.position_id = p.id)
+         OR EXISTS (SELECT FROM position_category c JOIN field ON field.id = c.category_id WHERE c.position_id = p.id))
+  GROUP BY p.unit_id),
 named AS MATERIALIZED (SELECT unit_id, name FROM unit_span WHERE during @> %(on)s::date)
 SELECT staffed.unit_id, named.name, staffed.people, coalesce(nearest.far, {_FAR}) AS far
 FROM staffed JOIN named USING (unit_id) LEFT JOIN nearest USING (unit_id)
@@ -92,9 +98,13 @@ GROUP BY p.person_id, person.full_name, person.sort_key ORDER BY min(u.depth), p
 """  # noqa: S608
 
 
-def desks_for(step: Step, competent_unit_id: int, on: date, *, received_unit_id: int) -> list[Desk]:
-    """Units that can do the step, best first: those whose name the table's words name, then the nearest. One query."""
-    asked = _asked(step.role)
+def desks_for(
+    step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, category_id: int | None
+) -> list[Desk]:
+    """Units that can do the step, best first: those whose name the table's words name, then the nearest. One query.
+
+    Positions that are cut to other fields or procedures do not count; `category_id` None asks for any."""
+    asked = _asked(step.role) | {"category": category_id}
     with prepared_cursor() as cursor:
         cursor.execute(_COUNTED, {**asked, "competent": competent_unit_id, "received": received_unit_id, "on": on})
         return _best_first(step, cursor.fetchall())
@@ -123,13 +133,15 @@ def _likeness(words: frozenset[str], name: str) -> int:
 
 
 def unit_for(
-    step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, version_id: int, chosen: int | None = None
-) -> int:
+    step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, version_id: int, category_id: int,
+    chosen: int | None = None,
+) -> int:  # fmt: skip
     """The unit a step goes to: the chosen one if it can do it, else the routed, else the best, else the competent."""
     if chosen is None:
-        return _proposed(step, competent_unit_id, on, received_unit_id=received_unit_id, version_id=version_id)
+        place = {"received_unit_id": received_unit_id, "version_id": version_id, "category_id": category_id}
+        return _proposed(step, competent_unit_id, on, **place)
     if chosen != routed_unit(step, received_unit_id=received_unit_id, version_id=version_id, on=on):
-        found = desks_for(step, competent_unit_id, on, received_unit_id=received_unit_id)
+        found = desks_for(step, competent_unit_id, on, received_unit_id=received_unit_id, category_id=category_id)
         if chosen not in {desk.unit_id for desk in found}:
             raise NoSuchDesk(field="to_unit", step=step.name)
     return chosen
@@ -153,11 +165,13 @@ UNION ALL SELECT unit_id, name, people, far FROM desk WHERE NOT EXISTS (SELECT F
 """  # noqa: S608
 
 
-def _proposed(step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, version_id: int) -> int:
+def _proposed(
+    step: Step, competent_unit_id: int, on: date, *, received_unit_id: int, version_id: int, category_id: int
+) -> int:
     """Where the step goes when nobody chooses. One query."""
     known = _asked(step.role) | {"competent": competent_unit_id, "received": received_unit_id, "on": on}
     with prepared_cursor() as cursor:
-        cursor.execute(_PROPOSED, known | {"version": version_id, "words": _said(step)})
+        cursor.execute(_PROPOSED, known | {"version": version_id, "words": _said(step), "category": category_id})
         rows = cursor.fetchall()
     if rows and rows[0][1] is None:
         return int(rows[0][0])
@@ -195,7 +209,7 @@ def competent_for(desk_unit_id: int, on: date, process: Process | None = None) -
     if step is None:
         return above
     words = _words(step.role_unit)
-    best = next(iter(desks_for(step, above, on, received_unit_id=desk_unit_id)), None)
+    best = next(iter(desks_for(step, above, on, received_unit_id=desk_unit_id, category_id=None)), None)
     if best is None or not _likeness(words, best.name):
         return above
     inside = UnitUnder.objects.filter(upper_id=above, lower_id=best.unit_id, during__contains=on).exists()

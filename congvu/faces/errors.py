@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
+from django.db import IntegrityError
 from django.utils.translation import gettext
 
 from congvu.core.errors import DomainError, Said
@@ -40,3 +42,25 @@ def _said(value: str) -> str:
     if whole != value or not words.english():
         return whole
     return ", ".join(words.limit(gettext(one)) for one in value.split(", "))
+
+
+class Refused(DomainError):
+    """The database refused what a constraint forbids; the constraint has a sentence for people."""
+
+    def __init__(self, name: str, sentence: str) -> None:
+        super().__init__()
+        self.code = name  # type: ignore[misc]
+        self.sentence = sentence.replace("%", "%%")  # type: ignore[misc]
+
+
+def refusal_of(error: IntegrityError) -> Refused | None:
+    """The refusal that a constraint words (`violation_error_message`); None for one without words: that is a fault."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    if not name:
+        return None
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            own = str(constraint.violation_error_message)
+            if constraint.name == name and own != str(type(constraint).default_violation_error_message):
+                return Refused(name, own)
+    return None

@@ -11,17 +11,28 @@ Names in the address: `q` search, `xep` sort, `sau` cursor; a room names its own
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
 from congvu.faces.parts.lists import Choice, Filter, Paging
+from congvu.faces.parts.saved import SavedViews
 from congvu.faces.words import Words
 
 COLUMNS_COOKIE = "cv-cot-%s"
+EVERYTHING = "tat-ca"
+"""In the address of a list without conditions, where the bare address means the reader's own default view."""
+
+ViewsProvider = Callable[[HttpRequest, str], SavedViews | None]
+_providers: list[ViewsProvider] = []
+
+
+def provide_views(provider: ViewsProvider) -> None:
+    """Name the one function that knows what a reader keeps of a list (its key). The latest named wins."""
+    _providers[:] = [provider]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,7 @@ class ListState:
     sort: str
     after: tuple[str | int | None, ...] | None
     columns: tuple[str, ...] | None = None
+    saved: SavedViews | None = None
 
     @classmethod
     def of(
@@ -40,18 +52,24 @@ class ListState:
     ) -> "ListState":
         """`sorts` are the columns that may be sorted by; anything else in the address falls back to the default.
 
-        `key` is the table's key, to find the reader's choice of columns."""
-        sort = request.GET.get("xep", default_sort)
+        `key` is the table's key, to find the reader's choice of columns and kept views (one query). The bare address
+        of a list shows the view that the reader made the default."""
+        saved = _providers[0](request, key) if key and _providers else None
+        default = saved.default if saved and not request.GET else None
+        asked = QueryDict(default.query) if default else request.GET
+        sort = asked.get("xep", default_sort)
         if sorts and sort.removeprefix("-") not in sorts:
             sort = default_sort
-        query = tuple((name, value) for name, values in request.GET.lists() for value in values if value)
+        query = tuple((name, value) for name, values in asked.lists() for value in values if value)
+        here = urlencode([pair for pair in query if pair[0] not in ("sau", EVERYTHING)])
         chosen = request.COOKIES.get(COLUMNS_COOKIE % key, "") if key else ""
         return cls(
             path=request.path,
             query=query,
             sort=sort,
-            after=decode_cursor(request.GET.get("sau", "")),
+            after=decode_cursor(asked.get("sau", "")),
             columns=tuple(chosen.split(".")) if chosen else None,
+            saved=replace(saved, path=request.path, query=here) if saved else None,
         )
 
     def get(self, name: str, default: str = "") -> str:
@@ -59,8 +77,10 @@ class ListState:
 
     def url(self, **changes: str | None) -> str:
         """This address with changes; None takes a name out. The cursor never survives a change of anything else."""
-        kept = [(name, value) for name, value in self.query if name not in changes and name != "sau"]
+        kept = [(name, value) for name, value in self.query if name not in changes and name not in ("sau", EVERYTHING)]
         kept += [(name, value) for name, value in changes.items() if value]
+        if not kept and self.saved and self.saved.default:
+            kept = [(EVERYTHING, "1")]
         return f"{self.path}?{urlencode(kept)}" if kept else self.path
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -9,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from congvu.core.errors import DomainError
 from congvu.faces import toasts
-from congvu.faces.errors import sentence_of
+from congvu.faces.errors import refusal_of, sentence_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -37,9 +38,10 @@ class DomainErrorMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
-            return None
-        return refused(request, exception)
+        if isinstance(exception, IntegrityError):
+            worded = refusal_of(exception)
+            return refused(request, worded) if worded else None
+        return refused(request, exception) if isinstance(exception, DomainError) else None
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:

@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from congvu.faces import navigation, shell
         from congvu.files import secrets
-        from congvu.notices import bell
+        from congvu.notices import bell, events  # noqa: F401  (events: registers the kinds of event)
         from congvu.orgs import permissions
 
         permissions.register("notices.manage_mail", _("Xem thư gửi đi và gửi lại thư bị lỗi"), "notices")

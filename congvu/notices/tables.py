@@ -30,6 +30,7 @@ def notice_views(state: ListState, page: NoticePage) -> tuple[View, ...]:
 def mail_table(state: ListState, page: MailPage, chosen: MailState | None) -> Table:
     total = sum(page.counts.values())
     return Table(
+        saved=state.saved,
         key="outgoing-mail",
         caption=_("Thư gửi đi"),
         noun=_("thư"),

@@ -63,6 +63,7 @@ def inbox_table(
     kinds = {kind.kind: str(kind.label) for kind in subjects.kinds() if kind.kind in page.by_kind}
     labels = {group: label for group, (label, _note) in group_words().items()}
     return Table(
+        saved=state.saved,
         key=f"viec-{filters.scope}",
         caption=_("%(count)s việc đang mở") % {"count": page.count},
         noun=_("việc"),

@@ -10,12 +10,13 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from congvu.faces import shell
-        from congvu.orgs import events, reader, searching  # noqa: F401  (events: registers the kinds of event)
+        from congvu.faces import lists, shell
+        from congvu.orgs import events, reader, saved_views, searching  # noqa: F401  (events: registers the kinds of event)
         from congvu.orgs.calendars.shipped import after_migrate
 
         post_migrate.connect(after_migrate, sender=self)
         shell.provide(reader.reader_of)
+        lists.provide_views(saved_views.views_of)
         searching.register_all()
         _register_navigation()
 

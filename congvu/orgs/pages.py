@@ -16,6 +16,7 @@ from congvu.orgs.models import Role
 def people_table(page: people.PeoplePage, state: ListState, *, today: date) -> Table:
     roles = list(Role.objects.order_by("rank", "id").values_list("code", "name"))
     return Table(
+        saved=state.saved,
         key="people",
         caption=_("Người dùng"),
         noun=_("người"),

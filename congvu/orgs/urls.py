@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congvu.orgs.views import people, roles, search, seat, setup, units
+from congvu.orgs.views import people, roles, saved_views, search, seat, setup, units
 
 app_name = "orgs"
 urlpatterns = [
@@ -29,6 +29,10 @@ urlpatterns = [
     path("nguoi-dung/<int:person_id>/lam-thay/", people.appoint, name="appoint"),
     path("nguoi-dung/<int:person_id>/lam-thay/<int:stand_in_id>/cham-dut/", people.end_stand_in, name="end_stand_in"),
     path("-/don-vi-lam-viec/", seat.switch, name="seat"),
+    path("-/cach-xem/<slug:list_key>/", saved_views.keep, name="keep_view"),
+    path("-/cach-xem/<int:view_id>/ten/", saved_views.rename, name="rename_view"),
+    path("-/cach-xem/<int:view_id>/bo/", saved_views.remove, name="remove_view"),
+    path("-/cach-xem/<int:view_id>/mac-dinh/", saved_views.default, name="default_view"),
     path("-/thiet-lap/", setup.first_run, name="setup"),
     path("-/thiet-lap/cac-buoc/", setup.steps, name="setup_steps"),
 ]

@@ -61,6 +61,7 @@ def of_house(house: House, port: str) -> dict[int, str]:
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_one_signal_stops_all_of_it(house: House, port: str, tmp_path: Path, how: signal.Signals) -> None:
     process = started(house, port, tmp_path / "log")
+    assert re.search(r"mã thiết lập ([A-Z0-9]{5}-?){4}", (tmp_path / "log").read_text()), "nobody is here yet"
     names = " ".join(of_house(house, port).values())
     assert all(part in names for part in ("granian", "procrastinate", "postgres"))
     process.send_signal(how)

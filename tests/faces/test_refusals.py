@@ -3,7 +3,12 @@
 import json
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
+
+from congvu.faces.errors import refusal_of, sentence_of
+from congvu.orgs.models import Person, Role, StandIn
+from congvu.orgs.ranges import days
 
 pytestmark = pytest.mark.urls("tests.faces.urls")
 SENTENCE = "Hồ sơ đang chờ bổ sung từ 05/01/2026; hãy tiếp nhận bổ sung trước khi trả kết quả."
@@ -108,3 +113,17 @@ def test_an_act_asks_once(client: Client) -> None:
     assert 'name="tags" value="b"' in page
     done = client.post("/withdraw/", {"reason": "thừa", "confirmed": "1"})
     assert done.content.decode() == "đã hủy thừa"
+
+
+def test_what_the_database_refuses_in_words_is_a_refusal(db: None) -> None:
+    role = Role.objects.get(code="leader")
+    person = Person.objects.create(username="an", full_name="An")
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        StandIn.objects.create(person=person, deputy=person, during=days(None))
+    refused = refusal_of(caught.value)
+    assert refused is not None
+    assert (refused.code, refused.status) == ("stand_in_for_another", 409)
+    assert sentence_of(refused) == "Không thể tự làm thay chính mình."
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        Role.objects.create(code=role.code, name="x")
+    assert refusal_of(caught.value) is None, "no words: a fault"

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from congvu.ledger.models import Event
 from congvu.notices import commands, defer, jobs, retention, sending
 from congvu.notices.models import MailState, Notice, OutgoingMail
 from congvu.orgs.actor import Actor
@@ -148,6 +149,7 @@ def test_only_who_looks_after_mail_sends_again(server, people):
     sent = queue("b")
     OutgoingMail.objects.filter(pk=sent).update(state="sent", next_at=None, sent_at=NOON)
     assert commands.send_again(mail_ids=[pk, sent], actor=Actor.clock(), at=NOON) == 1
+    assert list(Event.objects.filter(kind="notices.mail_sent_again").values_list("subject_id", flat=True)) == [pk]
     assert send() == 1
     assert [message.subject for message in server.sent] == ["a"]
 

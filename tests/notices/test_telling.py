@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from congvu.files import secrets
+from congvu.ledger.models import Event
 from congvu.notices import commands, defer, kinds, selectors
 from congvu.notices.models import Channel, CitizenNotice, MailState, Notice, OutgoingMail
 from congvu.orgs.actor import Actor
@@ -149,6 +150,8 @@ def test_by_phone_an_official_tells_and_notes_it_once(people):
     assert [(r.state, r.address) for r in selectors.citizen_notices("H01-1")] == [("to_tell", "09•• ••• 326")]
     commands.note_told(notice_id=notice.pk, actor=actor, at=NOON)
     assert selectors.citizen_notices("H01-1")[0].state == "told"
+    told = Event.objects.get(kind="notices.citizen_told")
+    assert (told.subject_kind, told.subject_id, told.actor_id) == ("citizen_notice", notice.pk, people["an"])
     with pytest.raises(commands.AlreadyTold):
         commands.note_told(notice_id=notice.pk, actor=actor, at=NOON)
 

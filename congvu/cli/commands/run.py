@@ -6,6 +6,7 @@ Example: PORT=8001 congvu run
 import argparse
 import http.client
 import time
+from types import ModuleType
 
 from django.utils import timezone
 
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             children.start("web", serve.command(), serve.surroundings())
             children.start("worker", worker.command())
             if _answers(children):
-                print(f"\nCông Vụ: {_address()}\n{demonstration.accounts_text()}\nCtrl-C stops everything.", flush=True)
+                print(f"\nCông Vụ: {_address()}\n{_way_in(demonstration)}\nCtrl-C stops everything.", flush=True)
             children.watch()
             raise CannotNow(f"The {children.ended()} ended by itself; its last words are above. Everything stops.")
         except KeyboardInterrupt:
@@ -45,6 +46,16 @@ def run(arguments: argparse.Namespace) -> int:
             children.end()
             if databases.uses_embedded():
                 embedded.stop(databases.embedded_server())
+
+
+def _way_in(demonstration: ModuleType) -> str:
+    """How the first person gets in: by the demonstration accounts, or by the set-up code of an empty house."""
+    from congvu.orgs import setup
+
+    if not setup.is_wanted():
+        return str(demonstration.accounts_text())
+    code = setup.setup_code(timezone.now())
+    return f"Chưa có ai. Mở {_address()}/-/thiet-lap/ và gõ mã thiết lập {code}"
 
 
 def _say(text: str) -> None:

@@ -233,7 +233,7 @@ def _unit_for(dossier: Dossier, step: core.Step, to_unit_id: int | None, at: dat
         return dossier.received_unit_id
     return desks.unit_for(
         step, dossier.competent_unit_id, day_of(at), received_unit_id=dossier.received_unit_id,
-        version_id=dossier.version_id, chosen=to_unit_id,
+        version_id=dossier.version_id, category_id=dossier.category_id, chosen=to_unit_id,
     )  # fmt: skip
 
 

@@ -155,7 +155,10 @@ def _still_staffed(dossier: Dossier, before: StepRun | None, at: datetime) -> in
     if before is None:
         return None
     step = value_of(dossier).step(before.step)
-    found = desks.desks_for(step, dossier.competent_unit_id, day_of(at), received_unit_id=dossier.received_unit_id)
+    found = desks.desks_for(
+        step, dossier.competent_unit_id, day_of(at), received_unit_id=dossier.received_unit_id,
+        category_id=dossier.category_id,
+    )  # fmt: skip
     return before.unit_id if before.unit_id in {desk.unit_id for desk in found} else None
 
 

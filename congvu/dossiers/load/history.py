@@ -269,7 +269,12 @@ def _walk_on(dossier: Dossier, past: PastDossier, at: datetime) -> None:
     unit_id = dossier.received_unit_id
     if past.status != 9:
         unit_id = desks.unit_for(
-            value.step(code), unit_id, day_of(at), received_unit_id=unit_id, version_id=dossier.version_id
+            value.step(code),
+            unit_id,
+            day_of(at),
+            received_unit_id=unit_id,
+            version_id=dossier.version_id,
+            category_id=dossier.category_id,
         )
     began = past.ended_at or past.received_at
     open_run(dossier, core.Token(code), value, unit_id=unit_id, person_id=None, at=began, timed=False)

@@ -53,6 +53,7 @@ def dossier_table(page: DossierPage, state: ListState, request: Any) -> Table:
     how = _("Hồ sơ hiện ở đây ngay khi được tiếp nhận tại quầy.")
     action = Action(_("Tiếp nhận hồ sơ"), reverse("dossiers:intake"), "receipt") if may_receive else None
     return Table(
+        saved=state.saved,
         key="dossiers", caption=_("Hồ sơ một cửa"), noun=_("hồ sơ"),
         columns=(
             Column("code", _("Mã hồ sơ"), width="xl", phone="code", fixed=True),

@@ -127,7 +127,9 @@ def _desks(dossier: Dossier, step: core.Step | None, on: date) -> list[desks.Des
     """Where the next step may go, the proposed one first; empty where the counter or a wait is next."""
     if step is None or step.waits_for or step.role in (Role.RECEIVING, Role.RETURNING):
         return []
-    found = desks.desks_for(step, dossier.competent_unit_id, on, received_unit_id=dossier.received_unit_id)
+    found = desks.desks_for(
+        step, dossier.competent_unit_id, on, received_unit_id=dossier.received_unit_id, category_id=dossier.category_id
+    )
     routed = desks.routed_unit(step, received_unit_id=dossier.received_unit_id, version_id=dossier.version_id, on=on)
     if routed is None:
         return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from congvu.faces import words
 from congvu.faces.parts.deadline import Deadline
 from congvu.faces.parts.matter import Action, EmptyState, StatusBadge
+from congvu.faces.parts.saved import SavedViews
 from congvu.faces.words import Words
 
 Phone = Literal["kind", "code", "title", "todo", "side", "meta", "hide"]
@@ -274,6 +275,7 @@ class Table:
     empty: EmptyState | None = None
     shown: tuple[str, ...] | None = None
     back_url: str = ""
+    saved: SavedViews | None = None
     chooses_columns: bool = True
     keys_help: bool = True
     extra_css: str = field(default="")

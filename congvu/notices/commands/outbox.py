@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from congvu.core.errors import N_, DomainError
+from congvu.ledger.record import Entry, record, record_many
+from congvu.notices import events
 from congvu.notices.models import CitizenNotice, MailState, OutgoingMail
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import require
@@ -28,7 +30,9 @@ def send_again(*, mail_ids: Collection[int], actor: Actor, at: datetime) -> int:
 
     require(actor, MANAGE_MAIL)
     mails = OutgoingMail.objects.filter(pk__in=mail_ids, state__in=NOT_GONE)
-    count = mails.update(state=MailState.QUEUED, next_at=at, attempts=0, error="")
+    again = list(mails.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    count = OutgoingMail.objects.filter(pk__in=again).update(state=MailState.QUEUED, next_at=at, attempts=0, error="")
+    record_many([Entry(events.MailSentAgain(pk), ("outgoing_mail", pk), at) for pk in again], actor=actor)
     if count:
         jobs.send_due_mail.defer()
     return count
@@ -45,4 +49,5 @@ def note_told(*, notice_id: int, actor: Actor, at: datetime) -> CitizenNotice:
         raise AlreadyTold
     notice.told_at, notice.told_by_id = at, actor.person_id
     notice.save(update_fields=["told_at", "told_by"])
+    record(events.CitizenTold(notice.pk), about=("citizen_notice", notice.pk), actor=actor, at=at)
     return notice

@@ -17,6 +17,7 @@ from congvu.orgs.models.powers import (
     RolePermission,
     StandIn,
 )
+from congvu.orgs.models.saved_views import SavedView
 from congvu.orgs.models.units import (
     Succession,
     TakesPart,
@@ -41,6 +42,7 @@ __all__ = [
     "PositionCategory",
     "Role",
     "RolePermission",
+    "SavedView",
     "StandIn",
     "Succession",
     "TakesPart",
