@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 from django.apps import apps
@@ -98,7 +99,14 @@ def _rendered(path: Path, _changed_ns: int) -> SafeString:
 @lru_cache(maxsize=128)
 def _gist_rendered(path: Path, _changed_ns: int) -> SafeString:
     found = GIST.search(path.read_text("utf-8"))
-    return _as_html(found["text"] if found else "")
+    return _as_html(_first_blocks(found["text"]) if found else "")
+
+
+def _first_blocks(text: str) -> str:
+    """The first paragraph, or the whole list when it is one; what follows is in English."""
+    first, *others = [block for block in text.split("\n\n") if block.strip()]
+    more = takewhile(lambda block: block.lstrip().startswith("- "), others)
+    return "\n\n".join([first, *more])
 
 
 def _as_html(text: str) -> SafeString:

@@ -154,6 +154,7 @@ def test_a_rule_written_in_english_gives_vietnamese_readers_title_and_gist(clien
     assert pages["deadlines"].title == "Hạn giải quyết tính thế nào"
     assert "ngày tiếp nhận không tính" in pages["deadlines"].gist
     assert "<h2" not in pages["deadlines"].gist, "only that section"
+    assert "This page" not in pages["deadlines"].gist, "nothing in English"
     assert not pages["dossiers"].gist, "written in Vietnamese throughout"
     page = client.get("/huong-dan/deadlines/").content.decode()
     assert page.index("ngày tiếp nhận không tính") < page.index('<div lang="en">')

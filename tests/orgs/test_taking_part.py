@@ -9,9 +9,10 @@ from congvu.ledger.models import Event
 from congvu.orgs import units as questions
 from congvu.orgs.actor import Actor
 from congvu.orgs.commands import positions, taking_part, units
+from congvu.orgs.everywhere import answers_for_all
 from congvu.orgs.models import TakesPart, Unit
 from congvu.orgs.policy import NotAllowed
-from tests.orgs.conftest import CLOCK, NOW, PAPER, TODAY
+from tests.orgs.conftest import CLOCK, NOW, PAPER, TODAY, make_unit
 from tests.orgs.test_people import Office, account
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,18 @@ def test_by_page(office: Office) -> None:
 def _taken(place: Unit, unit: Unit, **other) -> TakesPart:  # type: ignore[no-untyped-def]
     known = {"since": date(2026, 1, 1), "last": None, "document": PAPER, **by_clock}
     return taking_part.take_part(place_id=place.pk, unit_id=unit.pk, **known | other)
+
+
+def test_guests_do_not_keep_the_administrator_from_answering_for_all(office: Office) -> None:
+    admin = Actor(account("quan.tri", office["tinh"], "admin").pk, None, TODAY)
+    below = Actor(account("quan.tri.so", office["so"], "admin").pk, None, TODAY)
+    assert answers_for_all(admin, "calendars.manage")
+    tax = make_unit("thue", kind="so")
+    make_unit("thue1", tax, kind="phong")
+    admin = Actor(admin.person_id, None, TODAY)
+    assert not answers_for_all(admin, "calendars.manage"), "a stranger, until it takes part somewhere here"
+    _taken(office["tinh"], tax)
+    assert answers_for_all(admin, "calendars.manage")
+    assert not answers_for_all(below, "calendars.manage")
+    assert not answers_for_all(admin, "obligations.decide"), "a permission the role does not have"
+    assert not admin.may("calendars.manage", tax.pk), "the guest itself stays out of reach"

@@ -17,9 +17,9 @@ from congvu.orgs import policy
 from congvu.orgs.actor import Actor
 from congvu.orgs.calendars.content import Content, Named, content_of, extent, materialise, save, value_from
 from congvu.orgs.calendars.events import PutInForce
+from congvu.orgs.everywhere import answers_for_all
 from congvu.orgs.models import Unit
 from congvu.orgs.models.calendar import OFFICIAL, Calendar, CalendarChange, CalendarVersion
-from congvu.orgs.reach import ALL
 
 MANAGE = "calendars.manage"
 
@@ -64,8 +64,7 @@ def require_may_manage(actor: Actor, unit_ids: Sequence[int | None]) -> None:
     """The official calendar (None) is for those who manage calendars of the whole house; others for their units."""
     for unit_id in unit_ids:
         if unit_id is None:
-            everywhere = any(block.units is ALL for block in actor.reach(MANAGE).blocks)
-            if not everywhere:
+            if not actor.is_clock and not answers_for_all(actor, MANAGE):
                 raise policy.NotAllowed(sentence=N_("Lịch chung chỉ người quản trị toàn hệ thống mới được đổi."))
         else:
             policy.require(actor, MANAGE, unit_id=unit_id)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from congvu.orgs import people, permissions
 from congvu.orgs.commands import roles as commands
 from congvu.orgs.doors import door
+from congvu.orgs.everywhere import answers_for_all
 
 SEE, MANAGE = "orgs.see_people", "orgs.manage_roles"
 
@@ -21,7 +22,7 @@ def role_list(request: Any) -> HttpResponse:
     context = {
         "roles": people.role_rows(actor=request.actor, on=request.today),
         "permissions": permissions.registered(),
-        "may_manage": request.actor.reach(MANAGE).is_everything,
+        "may_manage": answers_for_all(request.actor, MANAGE),
     }
     return render(request, "orgs/roles.html", context)
 
