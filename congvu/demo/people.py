@@ -36,6 +36,9 @@ ACCOUNTS = (
         "toàn tỉnh: đôn đốc, số liệu",
     ),
     ("phochutich", "Trần Quốc Bảo", "gso-2025:80", "vice_chairman", "Phó Chủ tịch UBND tỉnh", "bảng số liệu toàn tỉnh"),
+    ("chiso", "Ngô Thanh Tâm", "SNV", "index_officer", "Thành viên tổ thẩm định", "chấm, thẩm định, công bố chỉ số"),
+    ("soxaydung", "Lý Hoàng Nam", "SXD", "specialist", "Chuyên viên Văn phòng Sở", "tự chấm chỉ số của Sở Xây dựng"),
+    ("sotaichinh", "Dương Kim Oanh", "STC", "specialist", "Chuyên viên Văn phòng Sở", "thẩm định phần tài chính công"),
     ("thanhtra", "Đỗ Thị Mai", "gso-2025:80", "inspector", "Thanh tra viên", "xem, không sửa"),
 )
 

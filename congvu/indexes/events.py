@@ -158,8 +158,11 @@ class SelfApproved:
 @dataclass(frozen=True, slots=True)
 class GoneOnWithout:
     missing: int
+    silent: bool = False
 
     def sentence(self) -> str:
+        if self.silent:
+            return _("Hết hạn giải trình, điểm thẩm định giữ nguyên")
         return _("Hết hạn, chuyển thẩm định khi đơn vị chưa duyệt bản tự chấm (%(count)s tiêu chí chưa chấm)") % {
             "count": self.missing
         }

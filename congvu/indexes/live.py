@@ -22,6 +22,14 @@ from congvu.metrics.questions import By, Question
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import UnitUnder
 
+TALLIES: dict[str, tuple[tuple[str, str], ...]] = {
+    "dossiers_by_time": (
+        ("shorter", "dossiers_settled_early"), ("equal", "dossiers_settled_on_time"),
+        ("longer", "dossiers_settled_late"),
+    ),
+}  # fmt: skip
+"""Cases by kind that rules average over (TT 01/2018/TT-VPCP, Điều 13, indicator 1): kind → metric that counts it."""
+
 Found = Mapping[tuple[str, int], Input]
 
 
@@ -111,13 +119,14 @@ def figures(
 ) -> dict[tuple[str, int], Input]:
     """(name, unit) → figure. A unit stands for itself with all under it on the as-of day."""
     wanted = sorted(set(names))
-    codes = {made.code for made in registry.all_metrics()}
+    codes = {made.code for made in registry.all_metrics()} | set(TALLIES)
     found: dict[tuple[str, int], Input] = {}
     counted = [name for name in wanted if name in codes]
     if counted:
-        upper = _uppers(unit_ids, as_of)
+        upper, question = _uppers(unit_ids, as_of), Question(period, as_of)
         for name in counted:
-            found |= _counted(name, unit_ids, upper, Question(period, as_of))
+            count = _tallied if name in TALLIES else _counted
+            found |= count(name, unit_ids, upper, question)
     return found | _outside([name for name in wanted if name not in codes], unit_ids, period)
 
 
@@ -146,6 +155,17 @@ def _counted(
         (name, unit): Ratio(numerator, denominator, when) if made.is_rate else numerator
         for unit, (numerator, denominator) in sums.items()
     }  # fmt: skip
+
+
+def _tallied(
+    name: str, unit_ids: Sequence[int], uppers: Mapping[int, list[int]], question: Question
+) -> dict[tuple[str, int], Input]:
+    """How many cases of each kind: one metric per kind."""
+    found: dict[int, dict[str, int]] = {unit: {} for unit in unit_ids}
+    for code, metric in TALLIES[name]:
+        for (_metric, unit), many in _counted(metric, unit_ids, uppers, question).items():
+            found[unit][code] = int(str(many))
+    return {(name, unit): counts for unit, counts in found.items()}
 
 
 def _outside(names: Sequence[str], unit_ids: Sequence[int], period: periods.Period) -> dict[tuple[str, int], Input]:

@@ -1,93 +1,89 @@
-"""Points lost: by criterion of a unit, with cause, what would win them back; and what a change would be worth."""
+"""Points lost by every unit of a round: the core's reckoning, with the rows behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-from congvu.core.errors import N_
-from congvu.indexes.models import Score, UnitState
-
-
-class Cause(StrEnum):
-    NOT_SCORED = "not_scored"
-    NO_EVIDENCE = "no_evidence"
-    LATE = "late"
-    LOW_RATIO = "low_ratio"
-    APPRAISAL = "appraisal"
-    SURVEY = "survey"
-    CLAIMED = "claimed"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-
-_LABELS = {
-    Cause.NOT_SCORED: N_("chưa chấm"),
-    Cause.NO_EVIDENCE: N_("thiếu minh chứng"),
-    Cause.LATE: N_("báo cáo, tự chấm trễ hạn"),
-    Cause.LOW_RATIO: N_("tỷ lệ thấp"),
-    Cause.APPRAISAL: N_("thẩm định cắt điểm"),
-    Cause.SURVEY: N_("khảo sát, số liệu bên ngoài"),
-    Cause.CLAIMED: N_("đơn vị tự nhận chưa đạt"),
-}
+from congvu.core import scoring
+from congvu.core.scoring import Cause, Standing, Total
+from congvu.indexes import results, rules
+from congvu.indexes.models import Evidence, Round, RoundUnit, Score, UnitState
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """Points of one criterion that a unit did not get. `by_appraisal` of them were claimed and cut."""
+class LostRow:
+    """One criterion of one unit. `field` stands just below the total."""
 
     score: Score
     unit_id: int
     field: str
-    points: Decimal
-    by_appraisal: Decimal
-    cause: Cause
+    lost: scoring.Lost
+
+    @property
+    def points(self) -> Decimal:
+        return self.lost.points
+
+    @property
+    def cause(self) -> Cause:
+        return self.lost.cause
 
 
-def lost_points(scores: Iterable[Score], field_of: Mapping[str, str], proved: set[int]) -> list[Lost]:
-    """Every criterion with less than its maximum, most points first; what does not apply is not lost."""
-    made = []
-    for score in scores:
-        if score.excluded or score.criterion.counts != "base":
+def proved_scores(found: Round) -> set[int]:
+    """Scores with evidence that was not taken back. One query."""
+    there = Evidence.objects.filter(score__round_unit__round=found, removed_at=None)
+    return set(there.order_by().values_list("score", flat=True))
+
+
+def lost_rows(
+    core: scoring.CriteriaSet, units: Iterable[RoundUnit], scores: Mapping[int, Sequence[Score]],
+    totals: Mapping[int, Total], proved: set[int],
+) -> list[LostRow]:  # fmt: skip
+    """Of all units together, most points first."""
+    field_of = {leaf.code: top for top in results.field_codes(core) for leaf in core.under(top)}
+    made: list[LostRow] = []
+    for unit in units:
+        own = {score.criterion.code: score for score in scores.get(unit.pk, ())}
+        if unit.pk not in totals:
             continue
-        points = score.points or Decimal(0)
-        missing = score.criterion.out_of - points
-        if missing <= 0:
-            continue
-        claimed, given = score.self_points, score.appraised
-        cut = max(claimed - given, Decimal(0)) if claimed is not None and given is not None else Decimal(0)
-        made.append(
-            Lost(
-                score, score.round_unit.unit_id, field_of.get(score.criterion.code, ""), missing, cut,
-                cause_of(score, cut, score.pk in proved),
-            )
+        found = scoring.points_lost(
+            core, totals[unit.pk],
+            self_points={code: s.self_points for code, s in own.items() if s.self_points is not None},
+            no_evidence={code for code, s in own.items() if _bare(s, proved)}, late_report=_late(unit, own),
         )  # fmt: skip
-    return sorted(made, key=lambda one: (-one.points, one.score.criterion.position, one.unit_id))
+        made += [
+            LostRow(own[one.code], unit.unit_id, field_of.get(one.code, ""), one) for one in found if one.code in own
+        ]
+    return sorted(made, key=lambda row: (-row.points, row.score.criterion.position, row.unit_id))
 
 
-def cause_of(score: Score, cut: Decimal, proved: bool) -> Cause:
-    """Why, by what the rows say: nothing is guessed from words.
+def _bare(score: Score, proved: set[int]) -> bool:
+    """Claimed with neither evidence nor an explanation, by words or by the system's figures."""
+    return score.self_points is not None and score.pk not in proved and not score.explanation and not score.proposed
 
-    Only a cut of the appraisal without any evidence is put down to missing evidence.
+
+def _late(unit: RoundUnit, own: Mapping[str, Score]) -> set[str]:
+    """Everything, when the day passed and the leader never approved the self-score."""
+    return set(own) if unit.approved_at is None and unit.state != UnitState.SELF_SCORING else set()
+
+
+def standings_of(
+    core: scoring.CriteriaSet, scores: Sequence[Score], not_held: Iterable[str]
+) -> list[tuple[Standing, set[str]]]:
+    """One unit as the core asks “what next” of it. Rules of different criteria may use the same word for their answer
+    (`step`); those that do stand in different values, each with the points of all and the criteria it speaks for.
     """
-    kind = score.criterion.source_kind
-    if score.points is None:
-        return Cause.NOT_SCORED
-    if kind in ("survey", "external"):
-        return Cause.SURVEY
-    if cut > 0:
-        return Cause.APPRAISAL if proved or score.explanation else Cause.NO_EVIDENCE
-    if score.proposed or _is_measured(score):
-        return Cause.LOW_RATIO
-    if score.round_unit.approved_at is None and score.round_unit.state != UnitState.SELF_SCORING:
-        return Cause.LATE
-    return Cause.CLAIMED
-
-
-_MEASURED = frozenset({"bands", "ratio_to_threshold", "proportion", "linear", "at_least", "formula", "mean"})
-
-
-def _is_measured(score: Score) -> bool:
-    return isinstance(score.criterion.rule, dict) and score.criterion.rule.get("type") in _MEASURED
+    points = {s.criterion.code: s.points for s in scores if not s.excluded}
+    excluded, held = [s.criterion.code for s in scores if s.excluded], set(not_held)
+    batches: list[tuple[dict[str, scoring.Input], set[str]]] = []
+    for score in scores:
+        stored = score.answer or (score.proposed or {}).get("inputs") or {}
+        if not stored or rules.rule_or_none(score.criterion) is None:
+            continue
+        own = rules.given_of({name: value for name, value in stored.items() if name != "sample"})
+        free = next((batch for batch in batches if not own.keys() & batch[0].keys()), None)
+        if free is None:
+            batches.append((own, {score.criterion.code}))
+        else:
+            free[0].update(own)
+            free[1].add(score.criterion.code)
+    return [(Standing(core, given, points, excluded, held), codes) for given, codes in batches]

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from congvu.indexes import reckoning, results
-from congvu.indexes.lost import lost_points
-from congvu.indexes.models import Evidence, Round
+from congvu.indexes.lost import lost_rows, proved_scores
+from congvu.indexes.models import Round
 from congvu.indexes.results import Standing
 from congvu.indexes.selectors.ranking import latest_publication
 from congvu.indexes.selectors.rounds import one_round
@@ -59,25 +59,15 @@ def standings_of(found: Round) -> tuple[list[Standing], bool]:
 
 def _lost(found: Round) -> dict[int, list[dict[str, Any]]]:
     scores = reckoning.scores_of(found)
-    units = {u.pk: u for u in found.units.order_by("id")}
     core = reckoning.core_set(found.criteria_set)
-    field_of = {leaf.code: top for top in results.field_codes(core) for leaf in core.under(top)}
-    proved = set(
-        Evidence.objects.filter(score__round_unit__round=found, removed_at=None)
-        .order_by()
-        .values_list("score", flat=True)
-    )
-    rows = []
-    for pk, own in scores.items():
-        for score in own:
-            score.round_unit = units[pk]
-            rows.append(score)
+    units = list(found.units.order_by("id"))
+    rows = lost_rows(core, units, scores, reckoning.totals(found, scores), proved_scores(found))
     by_unit: dict[int, list[dict[str, Any]]] = {}
-    for one in lost_points(rows, field_of, proved):
+    for one in rows:
         by_unit.setdefault(one.unit_id, []).append(
             {
-                "criterion": one.score.criterion.code, "name": one.score.criterion.name, "group": one.field,
-                "points": digits(one.points), "max": digits(one.score.criterion.out_of), "cause": one.cause.value,
+                "criterion": one.lost.code, "name": one.lost.name, "group": one.field, "points": digits(one.points),
+                "max": digits(one.lost.out_of), "cause": one.cause.value,
             }
         )  # fmt: skip
     return by_unit

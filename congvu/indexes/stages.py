@@ -12,6 +12,7 @@ class Verb(StrEnum):
     SEND_BACK = "send_back"
     FINISH_FIRST = "finish_first"
     EXPLAIN = "explain"
+    LET_STAND = "let_stand"
     FINISH_SECOND = "finish_second"
 
 
@@ -21,6 +22,7 @@ WAYS: dict[Verb, tuple[frozenset[UnitState], UnitState]] = {
     Verb.SEND_BACK: (frozenset({UnitState.APPRAISING}), UnitState.SELF_SCORING),
     Verb.FINISH_FIRST: (frozenset({UnitState.APPRAISING}), UnitState.EXPLAINING),
     Verb.EXPLAIN: (frozenset({UnitState.EXPLAINING}), UnitState.REAPPRAISING),
+    Verb.LET_STAND: (frozenset({UnitState.EXPLAINING}), UnitState.SETTLED),
     Verb.FINISH_SECOND: (frozenset({UnitState.REAPPRAISING}), UnitState.SETTLED),
 }
 

@@ -177,7 +177,7 @@ def test_the_editor_tries_the_examples_of_a_rule(world: World) -> None:
     assert wrong.status_code == 422
     assert client.post(address, {**sent, "rule": rule % "1.5"}).status_code == 302
     page = client.get(f"/chi-so/bo-tieu-chi/{draft.pk}/khac/{before}/")
-    assert "quy tắc tính điểm thay đổi" in page.content.decode()
+    assert "Quy tắc chấm của 1.2 đổi" in page.content.decode()
 
 
 def test_an_accepted_difference_lets_a_set_be_published(world: World) -> None:

@@ -175,23 +175,30 @@ def approve_self_score(*, round_unit_id: int, actor: Actor, at: datetime) -> Rou
 
 @transaction.atomic
 def go_on_without(*, round_unit_id: int, actor: Actor, at: datetime) -> RoundUnit:
-    """The day has passed and nobody approved: appraisal begins with what there is. Kept as “did not self-score”."""
+    """The day has passed: appraisal begins with what there is (kept as “did not self-score”), or the appraisal stands
+    where nobody explained.
+    """
     unit = open_unit(round_unit_id, actor)
     policy.require_manager(actor, unit.round.owner_id)
-    state = stages.after(unit.state, stages.Verb.GO_ON_WITHOUT)
-    if day_of(at) <= duties.window_of(unit, at).self_due_on:
-        raise TooEarly(due=duties.window_of(unit, at).self_due_on.strftime("%d/%m/%Y"))
+    window, silent = duties.window_of(unit, at), unit.state == UnitState.EXPLAINING
+    state = stages.after(unit.state, stages.Verb.LET_STAND if silent else stages.Verb.GO_ON_WITHOUT)
+    due_on = window.explain_due_on if silent else window.self_due_on
+    if day_of(at) <= due_on:
+        raise TooEarly(due=due_on.strftime("%d/%m/%Y"))
     missing, _bare, _count = lacking(unit)
     unit.state, unit.handed_over = state, []
     unit.save(update_fields=["state", "handed_over"])
-    duties.self_done(unit, outcome="not_approved", at=at)
-    record(GoneOnWithout(missing=len(missing)), about=("index_unit", unit.pk), actor=actor, at=at)
+    if silent:
+        duties.explained(unit, outcome="silent", at=at)
+    else:
+        duties.self_done(unit, outcome="not_approved", at=at)
+    record(GoneOnWithout(missing=len(missing), silent=silent), about=("index_unit", unit.pk), actor=actor, at=at)
     return unit
 
 
 class TooEarly(DomainError):
     code = "index_too_early"
-    sentence = N_("Đơn vị còn được tự chấm đến hết ngày %(due)s. Hãy chờ qua ngày đó hoặc đôn đốc đơn vị.")
+    sentence = N_("Đơn vị còn hạn đến hết ngày %(due)s. Hãy chờ qua ngày đó hoặc đôn đốc đơn vị.")
 
 
 def lacking(unit: RoundUnit) -> tuple[list[str], list[str], int]:

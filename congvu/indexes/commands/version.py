@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from congvu.core.errors import N_, DomainError
+from congvu.core.scoring.versions import is_same, matched
 from congvu.indexes import policy, reckoning
 from congvu.indexes.commands.finding import require_open
 from congvu.indexes.commands.rounds import Assigned, SetNotPublished, leaves_of, locked
 from congvu.indexes.events import VersionChanged
-from congvu.indexes.models import CriteriaSet, Criterion, Evidence, Round, RoundVersion, Score
+from congvu.indexes.models import CriteriaSet, Evidence, Round, RoundVersion, Score
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
 
@@ -60,13 +61,9 @@ def change_version(*, code: str, to: CriteriaSet, actor: Actor, at: datetime) ->
 
 
 def same_criteria(before: CriteriaSet, after: CriteriaSet) -> dict[str, str]:
-    """Code after → code before, for leaves that ask the same and are worth the same; words may have changed."""
-    old = {c.code: c for c in leaves_of(before)}
-    return {c.code: c.code for c in leaves_of(after) if c.code in old and _asks(old[c.code]) == _asks(c)}
-
-
-def _asks(c: Criterion) -> tuple[object, ...]:
-    return c.maximum, c.counts, c.source_kind, str(c.rule), c.formula, c.when_nothing
+    """Code after → code before, for leaves that are scored in the same way; words and codes may have changed."""
+    old, new = reckoning.core_set(before), reckoning.core_set(after)
+    return {there: here for here, there in matched(old, new).items() if is_same(old, new, here, there)}
 
 
 def _carry(found: Round, old: dict[int, list[Score]], same: dict[str, str]) -> int:

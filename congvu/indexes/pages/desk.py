@@ -13,6 +13,7 @@ from congvu.core.ratio import Ratio, rate
 from congvu.core.scoring import Kind, Wanted
 from congvu.faces import words
 from congvu.faces.parts import Deadline
+from congvu.indexes.exports import plain
 from congvu.indexes.models import SourceKind, UnitState
 from congvu.indexes.pages.points import points
 from congvu.indexes.selectors.desk import Desk, FieldRow, LeafRow, OpenCriterion
@@ -255,7 +256,17 @@ def _typed_points(d: Desk, typed: Mapping[str, Any] | None) -> str:
         return ""
     if value is None and d.open.proposal is not None:
         value = d.open.proposal.points
-    return "" if value is None else points(value).replace(".", "")
+    return "" if value is None else typed_form(value)
+
+
+def typed_form(value: Decimal) -> str:
+    """Points as a person types them, in every language: 2,00; three places get a fourth, as 1,125 could be a thousand.
+
+    >>> typed_form(Decimal("2")), typed_form(Decimal("1.125"))
+    ('2,00', '1,1250')
+    """
+    whole, _point, rest = plain(value).partition(".")
+    return f"{whole},{rest.ljust(4 if len(rest) == 3 else 2, '0')}"
 
 
 def _before(o: OpenCriterion) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congvu.core.clock import local
+from congvu.core.scoring import Cause
 from congvu.faces.parts import (
     Choice,
     Code,
@@ -28,7 +29,7 @@ from congvu.faces.parts import (
     Table,
     heat_level,
 )
-from congvu.indexes.lost import Cause, Lost
+from congvu.indexes.lost import LostRow
 from congvu.indexes.models import Round
 from congvu.indexes.pages.points import points
 from congvu.indexes.selectors.lost import LostMap, RepairRow
@@ -112,7 +113,7 @@ def _table(m: LostMap, query: Mapping[str, str]) -> Table:
     )  # fmt: skip
 
 
-def _row(m: LostMap, one: Lost) -> Row:
+def _row(m: LostMap, one: LostRow) -> Row:
     c, s = one.score.criterion, one.score
     url = f"{reverse('indexes:desk', args=[m.round.code, s.round_unit_id])}?tc={c.code}"
     return Row(
@@ -121,7 +122,7 @@ def _row(m: LostMap, one: Lost) -> Row:
             "code": Code(c.code), "criterion": Link(c.name, url), "unit": m.names.get(one.unit_id, ""),
             "lost": Num(one.points, places=2), "claimed": Num(s.self_points, places=2),
             "given": Num(s.points, places=2),
-            "cause": StatusBadge(_(one.cause.label), "wait" if one.cause != Cause.CLAIMED else ""),
+            "cause": StatusBadge(_(one.cause.label), "wait" if one.cause != Cause.RESULT else ""),
         },
     )  # fmt: skip
 

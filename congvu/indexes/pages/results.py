@@ -70,7 +70,7 @@ def _table(r: Ranking, group: Group, label: str) -> Table:
         columns=(
             Column("rank", _("Hạng"), figures=True, phone="side"),
             Column("unit", _("Đơn vị"), phone="title", fixed=True),
-            *(Column(f"f{n}", r.field_name(code), phone="hide", figures=True, hidden_at_first=n > 8)
+            *(Column(f"f{n}", code, phone="hide", figures=True)
               for n, code in enumerate(r.fields)),
             Column("total", _("Tổng điểm"), figures=True, phone="meta", fixed=True),
             Column("index", _("Chỉ số"), unit="%", figures=True, phone="meta", fixed=True),
@@ -87,7 +87,7 @@ def _row(r: Ranking, row: RankedRow) -> Row:
     if row.from_units:
         note = _("từ %(units)s") % {"units": row.from_units}
     cells: dict[str, object] = {
-        "rank": f"{one.rank}/{one.of}" if one.rank else "–",
+        "rank": Num(one.rank),
         "unit": Link(row.name, url, note) if url else (f"{row.name} ({note})" if note else row.name),
         "total": Num(one.total.points, places=2), "index": Num(row.index, places=2),
         "before": _change(row), "class": one.class_name,
@@ -122,7 +122,7 @@ def _dots(r: Ranking, group: Group, own: int | None = None) -> DotPlot:
         values = [(row.standing.unit_id, _percent(row, code)) for row in group.rows]
         known = [value for _unit, value in values if value is not None]
         mine = next((value for unit, value in values if unit == own), None)
-        rows.append(DotRow(r.field_name(code), known, mine))
+        rows.append(DotRow(f"{code}. {r.field_name(code)}", known, mine))
     sentence = _("Chỉ số thành phần theo lĩnh vực: mỗi vòng tròn là một đơn vị, vạch đứng là trung bình.")
     return DotPlot(sentence, rows, _("Lĩnh vực"), _("đơn vị này"))
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from congvu.indexes import policy, reckoning, results
-from congvu.indexes.lost import Cause, Lost, lost_points
-from congvu.indexes.models import Evidence, Repair, Round, RoundUnit, Score
+from congvu.core import scoring
+from congvu.core.scoring import Cause
+from congvu.indexes import reckoning, results
+from congvu.indexes.lost import LostRow, lost_rows, proved_scores, standings_of
+from congvu.indexes.models import Repair, Round, RoundUnit, Score
 from congvu.indexes.results import Inputs, Standing
 from congvu.indexes.selectors.rounds import one_round
 from congvu.orgs.actor import Actor
@@ -17,8 +19,21 @@ from congvu.orgs.units import names_of
 
 
 @dataclass(frozen=True, slots=True)
+class NextPoints:
+    """The cheapest next gain of a criterion: so many actions on one input; where it would put the unit."""
+
+    code: str
+    name: str
+    input: str
+    actions: int
+    gain: Decimal
+    rank: int | None
+    of: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class LostMap:
-    """`cells`: (unit, field) → points lost. `causes`: cause → points. `criteria`: most lost first."""
+    """`cells`: (unit, field) → points lost. `causes`: cause → points. `rows`: most lost first. `cheapest`: one unit's."""
 
     round: Round
     names: Mapping[int, str]
@@ -28,9 +43,9 @@ class LostMap:
     by_field: Mapping[str, Decimal]
     by_unit: Mapping[int, Decimal]
     causes: Mapping[Cause, Decimal]
-    rows: tuple[Lost, ...]
+    rows: tuple[LostRow, ...]
     round_units: Mapping[int, int]
-    may_manage: bool
+    cheapest: tuple[NextPoints, ...]
 
     @property
     def total(self) -> Decimal:
@@ -38,29 +53,19 @@ class LostMap:
 
 
 def lost_map(code: str, *, actor: Actor, unit_pk: int | None = None, cause: str = "") -> LostMap:
-    """About eight queries however many units and criteria. Raises NotInSight."""
+    """About nine queries however many units and criteria. Raises NotInSight."""
     found = one_round(code)
     seen = RoundUnit.objects.visible_to(actor).filter(round=found)
     if unit_pk:
         seen = seen.filter(pk=unit_pk)
-    units = {u.pk: u for u in seen.order_by("group", "id")}
-    scores = list(
-        Score.objects.filter(round_unit__in=list(units), criterion__set=found.criteria_set_id)
-        .select_related("criterion", "round_unit").order_by("round_unit_id", "criterion__position")
-    )  # fmt: skip
+    units = list(seen.order_by("group", "id"))
     core = reckoning.core_set(found.criteria_set)
-    field_of = {leaf.code: top for top in results.field_codes(core) for leaf in core.under(top)}
-    proved = set(
-        Evidence.objects.filter(score__round_unit__round=found, removed_at=None)
-        .order_by()
-        .values_list("score", flat=True)
-    )
-    rows = lost_points(scores, field_of, proved)
-    causes: dict[Cause, Decimal] = defaultdict(Decimal)
-    for one in rows:
-        causes[one.cause] += one.points
+    scores = reckoning.scores_of(found)
+    totals = reckoning.totals(found, scores)
+    rows = lost_rows(core, units, scores, totals, proved_scores(found))
+    causes = scoring.by_cause(row.lost for row in rows)
     if cause:
-        rows = [one for one in rows if one.cause == cause]
+        rows = [row for row in rows if any(one == cause for one, _points in row.lost.causes)]
     cells: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
     by_field: dict[str, Decimal] = defaultdict(Decimal)
     by_unit: dict[int, Decimal] = defaultdict(Decimal)
@@ -68,13 +73,34 @@ def lost_map(code: str, *, actor: Actor, unit_pk: int | None = None, cause: str 
         cells[one.unit_id, one.field] += one.points
         by_field[one.field] += one.points
         by_unit[one.unit_id] += one.points
-    unit_ids = [u.unit_id for u in units.values()]
+    unit_ids = [unit.unit_id for unit in units]
+    cheapest: list[NextPoints] = []
+    if unit_pk and units:
+        cheapest = _cheapest(found, units[0], scores.get(units[0].pk, []), reckoning.parts_not_held(scores))
     return LostMap(
         found, names_of(unit_ids, date.max),
-        tuple((top, core.criterion(top).name) for top in results.field_codes(core)),
-        cells, tuple(sorted(unit_ids, key=lambda pk: (-by_unit[pk], pk))), by_field, by_unit, causes, tuple(rows),
-        {u.unit_id: u.pk for u in units.values()}, policy.may_manage(actor, found.owner_id),
+        tuple((top, core.criterion(top).name) for top in results.field_codes(core)), cells,
+        tuple(sorted(unit_ids, key=lambda pk: (-by_unit[pk], pk))), by_field, by_unit, causes, tuple(rows),
+        {unit.unit_id: unit.pk for unit in units}, tuple(cheapest),
     )  # fmt: skip
+
+
+def _cheapest(
+    found: Round, unit: RoundUnit, scores: list[Score], not_held: set[str], most: int = 8
+) -> list[NextPoints]:
+    """What one more case, answer or step would give, cheapest first, with the rank it would bring."""
+    core = reckoning.core_set(found.criteria_set)
+    steps = [
+        one for standing, codes in standings_of(core, scores, not_held)
+        for one in scoring.next_points(standing) if one.code in codes
+    ]  # fmt: skip
+    steps.sort(key=lambda one: (-one.per_action, one.actions, one.code))
+    inputs = results.inputs_of(found)
+    made = []
+    for one in steps[:most]:
+        after = what_if(found, unit.unit_id, {one.code: one.points}, inputs=inputs).after
+        made.append(NextPoints(one.code, one.name, one.input, one.actions, one.in_total, after.rank, after.of))
+    return made
 
 
 @dataclass(frozen=True, slots=True)
