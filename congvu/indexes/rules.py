@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from congvu.core.errors import N_, DomainError
 from congvu.core.scoring import Kind, PointsOffStep, PointsOutOfRange, Rule, Scored, Wanted, input_from, parse_rule
 from congvu.core.scoring.judged import Free, Levels, Ordinal, YesNo
-from congvu.core.scoring.measured import Bands
+from congvu.core.scoring.measured import Band, Bands
 from congvu.faces import words
 from congvu.indexes.models import Criterion
 
@@ -132,7 +132,7 @@ def lines_of(rule: Rule | None, most: Decimal, answer: Mapping[str, Any] | None 
     body, given = rule.body, given_of(answer)
     if isinstance(body, Bands):
         found = _measured(given.get(body.of))
-        return [RuleLine(band.written(), band.points, found is not None and band.holds(found)) for band in body.bands]
+        return [RuleLine(band_words(band), band.points, found is not None and band.holds(found)) for band in body.bands]
     if isinstance(body, Ordinal):
         return [RuleLine(s.label or s.code, s.points, given.get(body.of) == s.code) for s in body.steps]
     if isinstance(body, Levels):
@@ -146,6 +146,21 @@ def lines_of(rule: Rule | None, most: Decimal, answer: Mapping[str, Any] | None 
             RuleLine(_("không"), body.no, given.get(body.of) is False),
         ]
     return []
+
+
+def band_words(band: Band) -> str:
+    """Both ends in words, so that 90 exactly is nobody's guess: “từ 90 đến dưới 98”."""
+    low = None if band.min is None else words.number(band.min)
+    high = None if band.max is None else words.number(band.max)
+    since = _("từ %(low)s") if band.min_inclusive else _("trên %(low)s")
+    until = _("đến hết %(high)s") if band.max_inclusive else _("đến dưới %(high)s")
+    if low is None and high is None:
+        return _("mọi giá trị")
+    if high is None:
+        return (_("từ %(low)s trở lên") if band.min_inclusive else _("trên %(low)s")) % {"low": low}
+    if low is None:
+        return (_("từ %(high)s trở xuống") if band.max_inclusive else _("dưới %(high)s")) % {"high": high}
+    return f"{since % {'low': low}} {until % {'high': high}}"
 
 
 def _measured(value: Any) -> Any:

@@ -10,6 +10,7 @@ from congvu.core.ratio import Ratio
 from congvu.faces.lists import ListState
 from congvu.faces.parts import Code, Column, EmptyState, Link, Num, Rate, Row, StatusBadge, Table, View
 from congvu.indexes.pages.desk import name_words
+from congvu.indexes.pages.points import points
 from congvu.indexes.selectors.boards import LiveBoard, LiveRow
 from congvu.metrics import registry
 
@@ -38,12 +39,21 @@ def board_table(b: LiveBoard, request: Any) -> Table:
 def _row(b: LiveBoard, row: LiveRow, codes: list[str]) -> Row:
     cells: dict[str, Any] = {
         "unit": Link(row.name, reverse("orgs:unit", args=[row.unit_id])),
-        "points": Num(row.total.base if row.counted else None, places=2),
+        "points": _counted(row),
         "index": Num(row.percent, places=2),
     }  # fmt: skip
     for code in codes:
         cells[f"c{code}"] = _cell(b, row, code)
     return Row(str(row.unit_id), row.name, cells)
+
+
+def _counted(row: LiveRow) -> str:
+    """Points of what could be counted, of how many: 18,40 / 20,00."""
+    known = [one.scored for one in row.proposals.values() if one.points is not None]
+    if not known:
+        return "–"
+    reached = sum((one.points for one in known if one.points is not None), Decimal(0))
+    return f"{points(reached)} / {points(sum((one.out_of for one in known), Decimal(0)))}"
 
 
 def _cell(b: LiveBoard, row: LiveRow, code: str) -> Any:

@@ -33,7 +33,7 @@ class NextPoints:
 
 @dataclass(frozen=True, slots=True)
 class LostMap:
-    """`cells`: (unit, field) → points lost. `causes`: cause → points. `rows`: most lost first. `cheapest`: one unit's."""
+    """`cells`: (unit, field) → points lost. `causes`: cause → points. `rows`: most lost first. `cheapest`: of one."""
 
     round: Round
     names: Mapping[int, str]

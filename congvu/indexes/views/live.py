@@ -12,7 +12,7 @@ from congvu.orgs.doors import door
 
 SEE = "indexes.see"
 GROUPS = {
-    "so": ("so", "ban", "van-phong"), "xa": ("xa", "phuong", "dac-khu"),
+    "so": ("so", "ban"), "xa": ("xa", "phuong", "dac-khu"),
 }  # fmt: skip
 
 
