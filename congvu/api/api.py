@@ -26,7 +26,9 @@ def _public(view: Any) -> Any:
     return door(kind="page", room="api", audience="public")(page)
 
 
-ROOMS = ("api", "orgs", "catalog", "obligations", "tasks", "tasks.plans", "dossiers", "metrics", "indexes")
+ROOMS = (
+    "api", "orgs", "catalog", "obligations", "tasks", "tasks.plans", "tasks.programmes", "dossiers", "metrics", "indexes",
+)  # fmt: skip
 
 api = Api(
     title="Công Vụ",

@@ -6,6 +6,7 @@ LOADERS: dict[str, str] = {
     "units": "congvu.orgs.load.units.load_units",
     "procedures": "congvu.catalog.load.load_procedures",
     "steps": "congvu.catalog.load.load_steps",
+    "programme": "congvu.tasks.programmes.load.load_programme",
     "plan": "congvu.tasks.plans.load.load_plans",
     "dossiers": "congvu.dossiers.load.load_dossiers",
     "routes": "congvu.dossiers.load.load_routes",

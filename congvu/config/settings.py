@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "congvu.catalog",
     "congvu.tasks",
     "congvu.tasks.plans",
+    "congvu.tasks.programmes",
     "congvu.dossiers",
     "congvu.indexes",
     "congvu.api",

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("congvu.tasks.urls")),
     path("ke-hoach/", include("congvu.tasks.plans.urls")),
     path("cong-khai/chi-so/", include("congvu.portal.result_urls")),
+    path("chuong-trinh-cong-tac/", include("congvu.tasks.programmes.urls")),
+    path("lich-cong-tac/", include("congvu.tasks.programmes.week_urls")),
     path("", include("congvu.dossiers.urls")),
     path("chi-so/", include("congvu.indexes.urls")),
     path("lich-lam-viec/", include("congvu.obligations.calendar_urls")),

@@ -69,6 +69,21 @@ _PLANS = {
 }
 ROLES |= {role: ROLES[role] | permissions for role, permissions in _PLANS.items()}
 
+_SEES_PROGRAMMES = frozenset({"programmes.see", "leader_events.see"})
+_REGISTERS = _SEES_PROGRAMMES | {"programmes.register"}
+_PROGRAMMES = {
+    "specialist": _REGISTERS,
+    "head_of_division": _REGISTERS,
+    "leader": _REGISTERS | {"programmes.consent", "programmes.keep"},
+    "clerk": _REGISTERS | {"leader_events.keep"},
+    "chief_of_office": _REGISTERS | {"programmes.keep", "leader_events.keep"},
+    "vice_chairman": _SEES_PROGRAMMES | {"programmes.consent"},
+    "receiving_officer": _SEES_PROGRAMMES,
+    "inspector": _SEES_PROGRAMMES,
+    "index_officer": _SEES_PROGRAMMES,
+}
+ROLES |= {role: ROLES[role] | permissions for role, permissions in _PROGRAMMES.items()}
+
 
 _SEES_INDEXES = frozenset({"indexes.see"})
 _INDEXES = {

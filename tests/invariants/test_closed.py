@@ -144,6 +144,7 @@ def _forget() -> None:
 USERS_OF_WITHIN = (
     "congvu.dossiers.models.dossiers", "congvu.obligations.policy", "congvu.obligations.selectors.inbox",
     "congvu.orgs.commands.managed", "congvu.orgs.models.people", "congvu.orgs.reach", "congvu.tasks.plans.models",
+    "congvu.tasks.programmes.models",
 )  # fmt: skip
 
 
@@ -216,6 +217,7 @@ THROUGH = {
     "obligations": ("selector", "api"),
     "dossiers": ("selector", "api"),
     "plans": ("selector", "api"),
+    "programmes": ("selector", "api"),
     "figures": ("rows by api",),
 }
 UNTOUCHED = {

@@ -1,0 +1,1 @@
+"""Working programmes of a body, month by month, and the weekly calendar of its leaders."""
