@@ -14,7 +14,7 @@ from django.db import transaction
 
 from congvu.config import databases, environment
 from congvu.core.loading import LoadReport, Row
-from congvu.demo import dossiers, indexes, people, units
+from congvu.demo import dossiers, indexes, people, plans, units
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Person
 
@@ -91,6 +91,7 @@ PARTS: tuple[tuple[str, Callable[[datetime], None]], ...] = (
     ("Đơn vị của hai tỉnh cũ và tỉnh mới", _load_units),
     ("Con người, vai trò", _load_people),
     ("Thủ tục và quy trình", _load_catalogue),
+    ("Kế hoạch, chương trình, lịch tuần", plans.load),
     ("Hai năm hồ sơ đã xong", dossiers.load_history),
     ("Hồ sơ đang đi", dossiers.walk),
     ("Chỉ số: một đợt đã công bố, một đợt đang chấm", indexes.load),

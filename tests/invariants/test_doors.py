@@ -41,8 +41,8 @@ SAME_FOR_ALL = {
     "congvu.orgs.views.units.comparison": "the chart is the same for whoever may see it",
     "congvu.orgs.views.units.detail": "the chart is the same for whoever may see it",
     "congvu.orgs.views.units.export": "the chart is the same for whoever may see it",
-    "congvu.tasks.programmes.api.list_leader_events": "a published week is for the whole house; tests/programmes reads drafts",
-    "congvu.tasks.programmes.views.weeks.week": "a published week is for the whole house; tests/programmes reads drafts",
+    "congvu.tasks.programmes.api.list_leader_events": "a published week is for all; drafts: tests/programmes",
+    "congvu.tasks.programmes.views.weeks.week": "a published week is for all; drafts: tests/programmes",
 }
 
 

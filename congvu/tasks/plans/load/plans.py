@@ -1,9 +1,10 @@
 """`congvu load plan`: new plans come into force as the file says, known ones are amended by what it says otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from congvu.core.clock import day_of, start_of
@@ -79,9 +80,10 @@ def _load(group: list[PlanRow], units: Units, report: LoadReport, *, actor: Acto
         plan = _begin(group, units, report, at=at)
         if plan is None:
             return
+        plan.state = PlanState.APPROVED
+        plan.save(update_fields=["state"])
         version = _version(plan, group[0].cells, 1, report, actor=actor, at=at)
-        _write(plan, version, said, above)
-        _take(plan, version, group, actor=actor, at=at)
+        _take(plan, version, group, said, above, actor=actor, at=at)
         record(Loaded(len(group)), about=("plan", plan.pk), actor=actor, at=at)
         _name(plan, group[0].cells, report, actor=actor, at=at)
         approving._issued(plan, at=version.approved_at or at)
@@ -91,21 +93,20 @@ def _load(group: list[PlanRow], units: Units, report: LoadReport, *, actor: Acto
 
 
 def _said(group: list[PlanRow], report: LoadReport) -> tuple[dict[str, Said], dict[str, PlanItem]]:
-    """What each row says, with the item of another plan that it carries out, named `PLAN-CODE/ITEM`."""
-    from dataclasses import replace
-
+    """What each row says, with the item of another plan that it carries out, named `PLAN-CODE/ITEM`. One query."""
+    named = {row.above.rpartition("/")[::2] for row in group if row.above}
+    plans, codes = {plan for plan, _code in named}, {code for _plan, code in named}
+    rows = PlanItem.objects.filter(plan__code__in=plans, code__in=codes) if named else PlanItem.objects.none()
+    known = {f"{item.plan.code}/{item.code}": item for item in rows.select_related("plan").order_by("id")}
     said, above = {}, {}
     for row in group:
         said[row.code] = row.said
-        if row.above:
-            plan_code, _slash, item_code = row.above.rpartition("/")
-            found = PlanItem.objects.select_related("plan").filter(plan__code=plan_code, code=item_code).first()
-            if found is None:
-                message = _("không có mục “%(item)s”; hãy ghi MÃ-KẾ-HOẠCH/MÃ-MỤC của kế hoạch cấp trên")
-                report.refuse(row.line, "carries_out", message % {"item": row.above})
-                continue
-            above[row.code] = found
+        if row.above in known:
+            above[row.code] = known[row.above]
             said[row.code] = replace(row.said, carries_out=row.above)
+        elif row.above:
+            message = _("không có mục “%(item)s”; hãy ghi MÃ-KẾ-HOẠCH/MÃ-MỤC của kế hoạch cấp trên")
+            report.refuse(row.line, "carries_out", message % {"item": row.above})
     return said, above
 
 
@@ -138,30 +139,50 @@ def _version(plan: Plan, cells: Row, number: int, report: LoadReport, *, actor: 
     )
 
 
-def _write(plan: Plan, version: PlanVersion, said: dict[str, Said], above: dict[str, PlanItem]) -> None:
-    """Items that are new, and every line of the version, in a few statements."""
+def _write(
+    plan: Plan, version: PlanVersion, said: dict[str, Said], above: dict[str, PlanItem], fresh: Mapping[str, PlanItem]
+) -> None:
+    """Items that are new, as `fresh` has them or not yet owed, and every line of the version; a few statements."""
     there = {item.code: item for item in plan.items.all()}
-    new = [PlanItem(plan=plan, code=code, state=ItemState.PLANNED) for code in said if code not in there]
-    there |= {item.code: item for item in PlanItem.objects.bulk_create(new, batch_size=500)}
-    made = [
-        lines.made(version, there[code], what, parent=there.get(what.parent), above=above.get(code))
-        for code, what in said.items()
+    new = [
+        fresh.get(code) or PlanItem(plan=plan, code=code, state=ItemState.PLANNED) for code in said if code not in there
     ]
-    order = {place.code: place for place in places({code: what.parent for code, what in said.items()})}
-    for number, line in enumerate(sorted(made, key=lambda one: list(order).index(one.item.code)), start=1):
+    there |= {item.code: item for item in PlanItem.objects.bulk_create(new, batch_size=500)}
+    made = []
+    for number, place in enumerate(places({code: what.parent for code, what in said.items()}), start=1):
+        what = said[place.code]
+        line = lines.made(version, there[place.code], what, parent=there.get(what.parent), above=above.get(place.code))
         line.position = number
+        made.append(line)
     PlanLine.objects.bulk_create(made, batch_size=500)
-    plan.state = PlanState.APPROVED
-    plan.save(update_fields=["state"])
     who = {(line.lead_unit_id, "lead") for line in made if line.lead_unit_id}
     add_parts(
         plan, who | {(unit, "coordinating") for line in made for unit in line.coordinating}, at=version.drafted_at
     )
 
 
-def _take(plan: Plan, version: PlanVersion, group: list[PlanRow], *, actor: Actor, at: datetime) -> None:
-    """What the items owe since the first day of the plan's year, and how it ended there."""
-    items = {item.code: item for item in plan.items.all()}
+_OWED = """
+UPDATE plan_item i SET obligation_id = o.id FROM obligation o
+WHERE o.kind = 'plan_item' AND o.subject_kind = 'plan_item' AND o.subject_id = i.id AND i.plan_id = %s
+"""
+
+
+def _take(
+    plan: Plan,
+    version: PlanVersion,
+    group: list[PlanRow],
+    said: dict[str, Said],
+    above: dict[str, PlanItem],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """The plan as the file has it: lines, what the items owe since the first day of its year, how it ended there."""
+    items = {row.code: PlanItem(plan=plan, code=row.code, state=ItemState.HEADING) for row in group}
+    for row in group:
+        if row.is_owed:
+            _stand(items[row.code], row, at)
+    _write(plan, version, said, above, items)
     since = min(at, start_of(date(plan.year, 1, 1)))
     owed = [row for row in group if row.is_owed]
     past = []
@@ -175,21 +196,20 @@ def _take(plan: Plan, version: PlanVersion, group: list[PlanRow], *, actor: Acto
         )
         begun, ended = _span(row, since, at)
         past.append(kernel.Past(new, begun, ended, row.state if ended else ""))
-    ids = kernel.load_many(past)
-    for row, obligation_id in zip(owed, ids, strict=True):
-        items[row.code].obligation_id = obligation_id
-        _stand(items[row.code], row, at)
-    for row in group:
-        if not row.is_owed:
-            items[row.code].state = ItemState.HEADING
-    PlanItem.objects.bulk_update(items.values(), ["obligation_id", "state", "value", "done_on"], batch_size=500)
-    events = [
-        Entry(
-            ItemLoaded(row.state, row.done_on.isoformat() if row.done_on else ""), ("plan_item", items[row.code].pk), at
-        )
-        for row in owed
-    ]
-    record_many(events, actor=actor)
+    kernel.load_many(past)
+    with connection.cursor() as cursor:
+        cursor.execute(_OWED, [plan.pk])
+    record_many(
+        [
+            Entry(
+                ItemLoaded(row.state, row.done_on.isoformat() if row.done_on else ""),
+                ("plan_item", items[row.code].pk),
+                at,
+            )
+            for row in owed
+        ],
+        actor=actor,
+    )
 
 
 def _span(row: PlanRow, since: datetime, at: datetime) -> tuple[datetime, datetime | None]:
@@ -229,7 +249,7 @@ def _amend(
         before.state = PlanVersion.State.SUPERSEDED
         before.save(update_fields=["state"])
         version = _version(plan, group[0].cells, before.number + 1, report, actor=actor, at=at)
-        _write(plan, version, wanted, above)
+        _write(plan, version, wanted, above, {})
         approving._take_effect(plan, version.number, by_code, lines.lines_of(version), found, actor=actor, at=at)
         record(approving._approved(version, found), about=("plan", plan.pk), actor=actor, at=at)
     touched = {change.code for change in found}

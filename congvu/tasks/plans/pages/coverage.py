@@ -100,7 +100,7 @@ def _by_unit(found: Coverage, state: ListState, only_gaps: bool) -> Table:
                 if unit.plan
                 else unit.name + (f" ({_('ngành dọc trên địa bàn')})" if unit.takes_part else ""),
                 "issued": _issued(unit),
-                "taken": Rate(unit.covered, len(unit.taken), bar=True) if unit.taken else "–",
+                "taken": Rate(unit.covered, len(unit.taken)) if unit.taken else "–",
                 "gaps": _gaps(unit.gaps),
             },
         )
@@ -150,7 +150,7 @@ def _by_item(found: Coverage, state: ListState, only_gaps: bool) -> Table:
                     reverse("plans:item", args=[found.plan.code, item.code]),
                     _("mọi đơn vị") if item.to_all else "",
                 ),
-                "taken": Rate(item.covered, len(item.taken), bar=True) if item.taken else "–",
+                "taken": Rate(item.covered, len(item.taken)) if item.taken else "–",
                 "gaps": _gaps(item.gaps, names),
             },
         )

@@ -129,11 +129,11 @@ def _head(v: ItemView) -> MatterHead:
         status=badge(ItemState(v.item.state)),
         crumbs=(
             Crumb(_("Kế hoạch"), reverse("plans:list")),
-            Crumb(plan.title, reverse("plans:detail", args=[plan.code])),
+            Crumb(plan.code, reverse("plans:detail", args=[plan.code])),
             Crumb(v.item.code),
         ),
         meta=tuple(part for part in (v.units.get(v.line.lead_unit_id or 0, ""), v.line.product) if part),
-        due_label=_("Hạn hoàn thành"),
+        due_label=_("Đồng hồ dừng từ") if v.deadline and v.deadline.kind == "paused" else _("Hạn hoàn thành"),
         deadline=v.deadline,
         primary=primary,
         others=tuple(others),

@@ -12,7 +12,7 @@ from congvu.obligations.models import Obligation
 from congvu.obligations.names import unit_names
 from congvu.orgs.actor import Actor
 from congvu.orgs.reach import ALL
-from congvu.tasks.plans import lines
+from congvu.tasks.plans import lines, policy
 from congvu.tasks.plans.models import Plan, PlanLine, PlanNamed, PlanVersion
 from congvu.tasks.plans.selectors.plan import seen, shown_version
 
@@ -104,7 +104,9 @@ def coverage(code: str, *, actor: Actor, now: datetime) -> Coverage:
     reach = actor.reach("plans.see").unit_ids
     expected = [(line, sorted(_expected(line, plan, named))) for line in own]
     everyone = {unit for _line, units in expected for unit in units} | set(named)
-    within = everyone if reach is ALL else everyone & set(reach)  # type: ignore[arg-type]
+    # Whose plan it is, and who follows it, sees every unit it names, agencies that are not below included.
+    own_plan = any(policy.may_for(actor, one, plan) for one in (policy.DRAFT, policy.ACCEPT))
+    within = everyone if own_plan or reach is ALL else everyone & set(reach)  # type: ignore[arg-type]
     carried = _carried(plan)
     plans = {
         one.owner_unit_id: one

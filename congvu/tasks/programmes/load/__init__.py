@@ -92,6 +92,7 @@ class _Read:
     done_on: date | None
     submitted_on: date | None
     body: Unit | None
+    steward: Unit | None
 
     @property
     def moves_within(self) -> bool:
@@ -127,6 +128,7 @@ def _read(row: Row, units: Units, report: LoadReport) -> _Read | None:
         return None
     on = date(year, month, 1)
     lead, body = units.cell(row, "lead_unit", on, report), units.cell(row, "unit", on, report)
+    steward = units.cell(row, "steward_unit", on, report)
     helping = tuple(one.pk for one in units.several(row, "coordinating_units", on, report) if one != lead)
     state = choice(row, "status", STATES, report)
     moved_to = _moved_to(row, year, report)
@@ -151,6 +153,7 @@ def _read(row: Row, units: Units, report: LoadReport) -> _Read | None:
         done_on,
         submitted_on,
         body,
+        steward,
     )
 
 
@@ -202,7 +205,8 @@ def _programmes(found: list[_Read], *, at: datetime) -> list[tuple[Programme, li
         programme = Programme.objects.select_for_update(of=("self",)).filter(owner_unit_id=body, year=year).first()
         if programme is None:
             title = group[0].row.get("title") or f"Chương trình công tác năm {year}"
-            programme = new_programme(year, title, body, None, at=at)
+            steward = group[0].steward
+            programme = new_programme(year, title, body, steward.pk if steward else None, at=at)
         made.append((programme, group))
     return made
 

@@ -79,7 +79,7 @@ def _head(v: ItemView) -> MatterHead:
         status=state_badge(state),
         crumbs=(
             Crumb(_("Chương trình công tác"), reverse("programmes:list")),
-            Crumb(v.programme.title, reverse("programmes:detail", args=[v.programme.code])),
+            Crumb(v.programme.code, reverse("programmes:detail", args=[v.programme.code])),
             Crumb(v.item.code),
         ),
         meta=(v.lead, kind_label(v.item.kind), level_label(v.item.level)),

@@ -69,7 +69,8 @@ def week_view(*, actor: Actor, now: datetime, day: date, unit_id: int | None = N
     known = {unit for unit, _name in bodies}
     if unit_id is not None and unit_id not in known:
         raise NotInSight
-    chosen = unit_id if unit_id is not None else _first(actor, known, day_of(now))
+    published = set(Week.objects.exclude(published_at=None).order_by("unit_id").values_list("unit_id", flat=True))
+    chosen = unit_id if unit_id is not None else _first(actor, published or known, day_of(now))
     monday = monday_of(day)
     if chosen is None:
         return WeekView(0, "", monday, None, (), (), False, "")
