@@ -27,7 +27,8 @@ def _public(view: Any) -> Any:
 
 
 ROOMS = (
-    "api", "orgs", "catalog", "obligations", "tasks", "tasks.plans", "tasks.programmes", "dossiers", "metrics", "indexes",
+    "api", "orgs", "catalog", "obligations", "tasks", "tasks.plans", "tasks.programmes", "dossiers", "metrics",
+    "indexes",
 )  # fmt: skip
 
 api = Api(

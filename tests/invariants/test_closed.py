@@ -144,7 +144,7 @@ def _forget() -> None:
 USERS_OF_WITHIN = (
     "congvu.dossiers.models.dossiers", "congvu.obligations.policy", "congvu.obligations.selectors.inbox",
     "congvu.orgs.commands.managed", "congvu.orgs.models.people", "congvu.orgs.reach", "congvu.tasks.plans.models",
-    "congvu.tasks.programmes.models",
+    "congvu.tasks.programmes.models", "congvu.tasks.sight", "congvu.indexes.models.rounds",
 )  # fmt: skip
 
 
