@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -142,12 +143,15 @@ def _forget() -> None:
 
 
 USERS_OF_WITHIN = (
-    "congvu.dossiers.models.dossiers", "congvu.obligations.policy", "congvu.obligations.selectors.inbox",
-    "congvu.orgs.commands.managed", "congvu.orgs.models.people", "congvu.orgs.reach", "congvu.tasks.plans.models",
+    "congvu.dossiers.models.dossiers", "congvu.indexes.models.rounds", "congvu.obligations.policy",
+    "congvu.obligations.selectors.inbox", "congvu.orgs.commands.managed", "congvu.orgs.models.people",
+    "congvu.orgs.reach", "congvu.tasks.plans.models",
 )  # fmt: skip
 
 
 def test_the_mutants_reach_every_user_of_within() -> None:
+    for name in ("congvu.config.urls", *USERS_OF_WITHIN):
+        importlib.import_module(name)
     using = {
         name for name, module in sys.modules.items()
         if name.startswith("congvu.") and getattr(module, "within", None) is reach.within
