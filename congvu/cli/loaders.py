@@ -7,6 +7,7 @@ LOADERS: dict[str, str] = {
     "procedures": "congvu.catalog.load.load_procedures",
     "steps": "congvu.catalog.load.load_steps",
     "plan": "congvu.tasks.plans.load.load_plans",
+    "fees": "congvu.catalog.load.load_fees",
     "dossiers": "congvu.dossiers.load.load_dossiers",
     "routes": "congvu.dossiers.load.load_routes",
     "tasks": "congvu.tasks.load.load_tasks",

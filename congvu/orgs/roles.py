@@ -82,6 +82,17 @@ _INDEXES = {
     "index_officer": _SEES_INDEXES | {"indexes.score", "indexes.appraise", "indexes.manage"},
 }
 ROLES |= {role: ROLES[role] | permissions for role, permissions in _INDEXES.items()}
+_SIMPLIFIES = frozenset({"catalog.simplify"})
+_PUBLISHES = _SIMPLIFIES | {"catalog.publish"}
+_CATALOGUE = {
+    "admin": _PUBLISHES,
+    "chief_of_office": _PUBLISHES,
+    "vice_chairman": _PUBLISHES,
+    "leader": _SIMPLIFIES,
+    "head_of_division": _SIMPLIFIES,
+    "specialist": _SIMPLIFIES,
+}
+ROLES |= {role: ROLES[role] | permissions for role, permissions in _CATALOGUE.items()}
 
 
 def with_permission(permission: str) -> list[str]:
