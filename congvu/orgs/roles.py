@@ -24,6 +24,9 @@ ROLES: dict[str, frozenset[str]] = {
 }
 
 
+_CLOSES = frozenset({"metrics.close"})
+ROLES |= {role: ROLES[role] | _CLOSES for role in ("leader", "chief_of_office", "vice_chairman")}
+
 _SEES_DOSSIERS = frozenset({"dossiers.see"})
 _WORKS_ON_DOSSIERS = _SEES_DOSSIERS | {"dossiers.reveal"}
 _DOSSIERS = {
