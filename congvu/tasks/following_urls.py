@@ -1,9 +1,10 @@
 from django.urls import path
 
-from congvu.tasks.views import figures, urging
+from congvu.tasks.views import figures, importing, urging
 
 app_name = "following"
 urlpatterns = [
+    path("tu-van-ban/", importing.from_document, name="from-document"),
     path("so-lieu/", figures.figures, name="figures"),
     path("dau-hieu/", urging.signals, name="signals"),
     path("don-doc/", urging.console, name="urging"),

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from congvu.core.clock import day_of
+from congvu.notices.models import Notice
 from congvu.obligations.commands import urge_due
 from congvu.obligations.models import Urging
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotAllowed, NotInSight
 from congvu.tasks import commands
 from congvu.tasks.commands.urging import MOST, NobodyToUrge, UrgingTooLong, UrgingTooMany, urge, urge_many
+from congvu.tasks.commands.weekly import send_weekly_lists
 from congvu.tasks.models import Task, UrgingRule
 from congvu.tasks.selectors.urged import sent
 from congvu.tasks.selectors.watching import update_rates, watched
@@ -182,3 +184,14 @@ def test_queries_do_not_grow_with_the_tasks(world: World, django_assert_max_num_
         world.give("stc")
     with django_assert_max_num_queries(15):
         assert len(watched(actor=actor, now=AT).rows) == 15
+
+
+def test_the_weekly_list_reaches_each_unit_once_a_week(world: World) -> None:
+    world.give("sxd", due_on=date(2025, 11, 3))
+    monday = moment("2025-11-24 07:15")
+    report = send_weekly_lists(now=monday)
+    assert (report.units, report.told, report.failed) == (1, 1, [])
+    told = Notice.objects.get(kind="task.weekly_list")
+    assert (told.person_id, told.body["overdue"]) == (world.people["gd_sxd"].pk, 1)
+    assert send_weekly_lists(now=monday).told == 0
+    assert send_weekly_lists(now=moment("2025-12-01 07:15")).told == 1

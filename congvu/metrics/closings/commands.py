@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from congvu.core.clock import day_of
 from congvu.core.errors import N_, DomainError
@@ -116,7 +117,7 @@ def _require(actor: Actor, question: Question) -> None:
     if actor.is_clock or (question.unit_id is not None and actor.may(CLOSE, question.unit_id)):
         return
     if question.unit_id is not None or not reach.is_everything:
-        raise policy.NotAllowed(sentence=N_("Bạn chỉ chốt được số liệu của đơn vị mình; hãy ghi mã đơn vị."))
+        raise policy.NotAllowed(sentence=_("Bạn chỉ chốt được số liệu của đơn vị mình; hãy ghi mã đơn vị."))
 
 
 def _put(made: Closing, earlier: Closing | None) -> None:

@@ -79,13 +79,13 @@ class Watched:
         return [row for row in self.rows if row.is_of(kind)]
 
 
-def watched(*, actor: Actor, now: datetime, unit_id: int | None = None, codes: Sequence[str] | None = None) -> Watched:
+def watched(*, actor: Actor, now: datetime, unit_id: int | None = None, leads: Sequence[int] | None = None) -> Watched:
     """Open tasks in sight, the worst first, then by due date. About twelve queries, whatever their number."""
     seen = Task.objects.visible_to(actor).filter(state__in=OPEN)
     if unit_id is not None:
         seen = seen.filter(lead_unit_id__in=_unit_and_below(unit_id, day_of(now)))
-    if codes is not None:
-        seen = seen.filter(code__in=list(codes))
+    if leads is not None:
+        seen = seen.filter(lead_unit_id__in=list(leads))
     tasks = list(_with_due(seen)[: MOST + 1])
     shown = tasks[:MOST]
     return Watched(tuple(sorted(_rows(shown, now), key=_worst_first)), len(tasks) <= MOST)

@@ -1,5 +1,6 @@
 """The weekly list of each unit: what is overdue, what falls due within the week, what nobody has reported on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,11 +26,11 @@ class UnitWeek:
         return (*self.overdue, *self.due, *self.silent)
 
 
-def weekly_list(*, actor: Actor, now: datetime) -> list[UnitWeek]:
+def weekly_list(*, actor: Actor, now: datetime, leads: Sequence[int] | None = None) -> list[UnitWeek]:
     """Units with something to be told, by name. A task stands once, under the first that fits."""
     until = day_of(now) + AHEAD
     by_unit: dict[tuple[str, int], tuple[list[WatchedTask], list[WatchedTask], list[WatchedTask]]] = {}
-    for row in watched(actor=actor, now=now).rows:
+    for row in watched(actor=actor, now=now, leads=leads).rows:
         place = _place(row, until)
         if place is not None:
             by_unit.setdefault((row.lead, row.lead_unit_id), ([], [], []))[place].append(row)
