@@ -1,6 +1,7 @@
 """Closings as parts of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from congvu.faces import words
 from congvu.faces.lists import ListState
 from congvu.faces.parts import Code, Column, EmptyState, Fact, Facts, Link, Num, Row, StatusBadge, SumRow, Table, View
+from congvu.faces.parts.lists import CellValue
 from congvu.metrics.closings import Changed, ClosingRow, Correction, is_intact
 from congvu.metrics.facts import FACTS, TABLES, Cell
 from congvu.metrics.models import Closing
@@ -57,7 +59,7 @@ def _row(row: ClosingRow) -> Row:
     state = (
         StatusBadge(_("Đã thay bằng lần sau"), "wait") if row.replaced else StatusBadge(_("Đang dùng"), "ok", "check")
     )
-    cells = {
+    cells: dict[str, CellValue] = {
         "period": Link(period, reverse("metrics:closing", args=[row.id])),
         "subject": subject_name(row.subject),
         "unit": row.unit or _("Toàn bộ"),
@@ -112,7 +114,7 @@ def signed(found: Closing, state: ListState) -> Table:
             for n, line in enumerate(kept[by.value][:MOST_LINES])
         ],
         sums=SumRow(_("Tổng đã ký"), _cells(kept["total"])),
-        views=tuple(View(one.label, state.url(theo=one.value), current=one is by) for one in cuts),
+        views=tuple(View(str(one.label), state.url(theo=one.value), current=one is by) for one in cuts),
         keys_help=False,
         back_url=state.url(),
         chooses_columns=False,
@@ -129,13 +131,12 @@ def _rate_name(code: str) -> str:
     return wording.name_of(registry.find(code))
 
 
-def _cells(line: dict[str, object]) -> dict[str, Num | str]:
-    cells: dict[str, int] = line["cells"]  # type: ignore[assignment]
-    rates: list[dict[str, object]] = line["rates"]  # type: ignore[assignment]
-    return {code: Num(count) for code, count in cells.items()} | {str(rate["code"]): _rate(rate) for rate in rates}  # type: ignore[return-value]
+def _cells(line: dict[str, Any]) -> dict[str, CellValue]:
+    counts: dict[str, CellValue] = {code: Num(count) for code, count in line["cells"].items()}
+    return counts | {rate["code"]: _rate(rate) for rate in line["rates"]}
 
 
-def _rate(rate: dict[str, object]) -> str:
+def _rate(rate: dict[str, Any]) -> str:
     fraction = f"{rate['numerator']}/{rate['denominator']}"
     value = rate["value"]
     return (
@@ -209,11 +210,11 @@ def corrections(found: Sequence[Correction], closing: Closing) -> Table:
     )
 
 
-def _side(pairs: Sequence[tuple[str, str]], known: object) -> str:
+def _side(pairs: Sequence[tuple[str, str]], known: Mapping[str, Cell]) -> str:
     names = {
         part.what: _name(cell, cell.code)
         for cell in reversed(list(known.values()))
         for part in cell.parts
         if len(cell.parts) == 1
-    }  # type: ignore[attr-defined]
+    }
     return "; ".join(f"{names.get(what, what)} ({unit})" for what, unit in pairs) or _("không có trong số đã tính")

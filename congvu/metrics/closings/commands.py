@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congvu.core.clock import day_of
@@ -101,9 +102,10 @@ def close_period(
 
 def in_force(subject: str, question: Question) -> Closing | None:
     """The closing of exactly this subject, period and unit that nothing has replaced."""
+    of_unit = Q(unit=None) if question.unit_id is None else Q(unit_id=question.unit_id)
     return Closing.objects.filter(
+        of_unit,
         subject=subject,
-        unit_id=question.unit_id,
         first_on=question.period.first_on,
         last_on=question.period.last_on,
         replaced_by=None,

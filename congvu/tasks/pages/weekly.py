@@ -13,6 +13,7 @@ from congvu.core.text import spreadsheet_safe
 from congvu.faces import words
 from congvu.faces.lists import ListState
 from congvu.faces.parts import Action, Code, Column, EmptyState, Link, Row, RowGroup, Table
+from congvu.faces.parts.lists import CellValue
 from congvu.tasks.pages.watching import badge, reasons
 from congvu.tasks.selectors.watching import WatchedTask
 from congvu.tasks.selectors.weekly import UnitWeek
@@ -50,7 +51,7 @@ def _counts(one: UnitWeek) -> str:
 
 
 def _row(row: WatchedTask) -> Row:
-    cells = {
+    cells: dict[str, CellValue] = {
         "code": Code(row.code),
         "content": Link(row.content, reverse("tasks:detail", args=[row.code])),
         "due": row.deadline,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -242,7 +242,7 @@ def update_rates(*, actor: Actor, on: date, days: int = DEFAULT.update_days) -> 
     """As of the end of a day, the worst first: reported on, claimed, or given within the last `days`."""
     ids = list(Task.objects.visible_to(actor).filter(assigned_on__lte=on).order_by("id").values_list("id", flat=True))
     since = on - timedelta(days=days)
-    values = {"since": since, "since_at": end_of(since), "seen": end_of(on), "on": on, "ids": ids}
+    values: dict[str, Any] = {"since": since, "since_at": end_of(since), "seen": end_of(on), "on": on, "ids": ids}
     with connection.cursor() as cursor:
         cursor.execute(_UPDATES, values)
         found = cursor.fetchall()
