@@ -60,7 +60,7 @@ class UpdateOut(Schema):
 
 
 class ReminderIn(Schema):
-    codes: list[str] = Field(min_length=1, max_length=500)
+    codes: list[str] = Field(max_length=500)
     text: str = Field("", max_length=500)
 
 
