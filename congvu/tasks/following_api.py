@@ -1,7 +1,7 @@
 """Following tasks over HTTP: the grid, signals, reminders, a directive's text read as proposals."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
@@ -194,7 +194,7 @@ def proposals(request: Any, given: TextIn) -> ProposalsOut:
         about=found.head.about,
         proposals=[
             ProposalOut(
-                **row.initial,
+                **cast(dict[str, Any], row.initial),
                 line=row.line,
                 doubts=[
                     DoubtOut(code=doubt.code, must_be_answered=doubt.asks, text=said(doubt.text))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congvu.core.periods import days
@@ -14,6 +14,7 @@ from congvu.metrics.closings.commands import in_force
 from congvu.metrics.facts import FACTS, TABLES, Facts
 from congvu.metrics.models import Closing
 from congvu.metrics.questions import By, Question, Structure
+from congvu.metrics.sight import sight_of
 from congvu.orgs import units
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
@@ -60,12 +61,13 @@ class ClosingRow:
 
 
 def visible_to(actor: Actor) -> QuerySet[Closing]:
-    """Included if, and only if: the actor sees figures of the unit whose it is; of the whole house, everywhere."""
-    reach = actor.reach(SEE)
-    if actor.is_clock or reach.is_everything:
+    """Included if, and only if: the actor sees figures of the unit whose it is, of every category; those of the whole
+    house, everywhere."""
+    sight = sight_of(actor, SEE)
+    if actor.is_clock or sight.everything:
         return Closing.objects.all()
-    ids = reach.unit_ids
-    return Closing.objects.filter(Q(unit_id__in=list(ids) if isinstance(ids, tuple) else []))
+    seen = {unit for held, categories in sight.blocks if categories is None for unit in held or ()}
+    return Closing.objects.filter(unit_id__in=sorted(seen))
 
 
 def in_sight(actor: Actor, closing_id: int) -> Closing:
