@@ -7,12 +7,15 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Thủ tục hành chính")
 
     def ready(self) -> None:
-        from congvu.catalog import events, searching  # noqa: F401  (events: registers the kinds of event)
+        from congvu.catalog import events, searching, subjects  # noqa: F401  (events: registers the kinds of event)
         from congvu.faces import navigation
         from congvu.orgs.permissions import register
 
         searching.register_all()
-        register("catalog.manage", _("Soát danh mục thủ tục, ghi thời hạn còn thiếu"), "catalog")
+        subjects.register_all()
+        register("catalog.manage", _("Soát danh mục thủ tục, soạn phiên bản, quy trình, mức phí"), "catalog")
+        register("catalog.publish", _("Công bố thủ tục, quy trình; ghi văn bản hết hiệu lực"), "catalog")
+        register("catalog.simplify", _("Đề xuất đơn giản hóa thủ tục"), "catalog")
 
         navigation.register(
             navigation.Item(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from congvu.catalog.models import Process, ProcessStep, Transition
+from congvu.catalog.models import Procedure, Process, ProcessStep, Transition
 from congvu.core import process as core
 from congvu.core.clock import Allowance, AllowanceUnit, parse_allowance
 
@@ -47,6 +47,7 @@ def _value(process: Process) -> core.Process:
 
 
 def _step(row: ProcessStep) -> core.Step:
+    read_role = core.role_of_step(name=row.name, role_unit=row.role_unit)
     allowed = None if row.amount is None else core.TimeAllowed(row.amount.normalize(), core.TimeUnit(row.unit))
     return core.Step(
         code=row.code,
@@ -58,6 +59,7 @@ def _step(row: ProcessStep) -> core.Step:
         waits_for=core.WaitsFor(row.waits_for) if row.waits_for else None,
         output=row.output,
         note=row.note,
+        given_role=None if row.role == read_role.value else core.Role(row.role),
     )
 
 
@@ -113,3 +115,23 @@ def step_allowance(step: core.Step) -> Allowance | None:
     if unit is AllowanceUnit.CALENDAR_DAYS and step.allowance.value % 1:
         unit = AllowanceUnit.WORKING_DAYS
     return Allowance(step.allowance.value, unit)
+
+
+def store_process(
+    value: core.Process, *, procedure: Procedure | None, number: int, limit: str = "", digest: str = ""
+) -> Process:
+    """The rows of a process, as a draft."""
+    process = Process.objects.create(
+        procedure=procedure, number=number, state=Process.State.DRAFT, name=value.name, limit=limit,
+        source=value.source, digest=digest,
+    )  # fmt: skip
+    write_process(process, value)
+    return process
+
+
+def write_process(process: Process, value: core.Process) -> None:
+    """A draft's steps and ways are exactly these."""
+    process.steps.all().delete()
+    process.transitions.all().delete()
+    ProcessStep.objects.bulk_create(step_rows(process, value.steps))
+    Transition.objects.bulk_create(transition_rows(process, value.transitions))

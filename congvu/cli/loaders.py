@@ -8,6 +8,7 @@ LOADERS: dict[str, str] = {
     "steps": "congvu.catalog.load.load_steps",
     "programme": "congvu.tasks.programmes.load.load_programme",
     "plan": "congvu.tasks.plans.load.load_plans",
+    "fees": "congvu.catalog.load.load_fees",
     "dossiers": "congvu.dossiers.load.load_dossiers",
     "routes": "congvu.dossiers.load.load_routes",
     "tasks": "congvu.tasks.load.load_tasks",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("congvu.orgs.urls")),
     path("thu-tuc/", include("congvu.catalog.urls")),
     path("tra-cuu/", include("congvu.portal.urls")),
+    path("nhiem-vu/", include("congvu.tasks.following_urls")),
     path("", include("congvu.tasks.urls")),
     path("ke-hoach/", include("congvu.tasks.plans.urls")),
     path("cong-khai/chi-so/", include("congvu.portal.result_urls")),

@@ -17,6 +17,7 @@ from congvu.dossiers.intake import ApplicantFacts, Checked, PaperCheck, WayIn
 from congvu.dossiers.models import NATIONAL, State
 from congvu.dossiers.selectors.listing import DossierRow, ListFilter, dossier_rows
 from congvu.dossiers.selectors.matter import Matter, matter
+from congvu.dossiers.selectors.process_moves import move_answers, move_progress, preview
 from congvu.faces.lists import decode_cursor, encode_cursor
 from congvu.orgs.doors import door
 from congvu.orgs.units import codes_of, unit_by_code
@@ -321,6 +322,65 @@ def return_result(request: Any, code: str, given: ResultIn) -> DossierDetail:
         code=code, run=given.step_run, receiver=given.receiver, delivery=given.delivery, **_who(request)
     )
     return _detail(request, code)
+
+
+class ProcessMoveIn(Schema):
+    source: int = Field(description="Number of the version the dossiers run on")
+    target: int
+    reason: str = Field(max_length=4000)
+    same: dict[str, str] = Field({}, description="Old step code to new step code, where the versions do not say it")
+    only: list[str] | None = Field(None, description="Codes of dossiers; without it all that run in sight")
+
+
+class MoveAnswerOut(Schema):
+    dossier: str
+    code: str = Field(description='"" while it waits, `moved`, or the code of the refusal')
+    why: str
+
+
+class ProcessMoveOut(Schema):
+    id: int
+    total: int
+    done: int
+    moved: int
+    finished: bool
+    answers: list[MoveAnswerOut]
+
+
+class PreviewOut(Schema):
+    dossier: str
+    step: str
+    to: str
+    why: str
+
+
+@router.get("/procedures/{code}/process-move-preview", response=list[PreviewOut], summary="What would come of a move")
+@door(kind="page", room="dossiers", permission="catalog.publish")
+def preview_process_move(request: Any, code: str, source: int, target: int) -> list[PreviewOut]:
+    found = preview(code, source, target, same={}, actor=request.actor)
+    return [PreviewOut(dossier=row.code, step=row.step, to=row.to, why=row.why) for row in found.rows]
+
+
+@router.post("/procedures/{code}/process-moves", response={202: ProcessMoveOut}, summary="Take running dossiers over")
+@door(kind="act", room="dossiers", permission="catalog.publish")
+def begin_process_move(request: Any, code: str, given: ProcessMoveIn) -> Status[ProcessMoveOut]:
+    move = commands.begin_process_move(code=code, **given.dict(), **_who(request))
+    return Status(202, _process_move(request, move.pk))
+
+
+@router.get("/process-moves/{move_id}", response=ProcessMoveOut, summary="An answer for each dossier")
+@door(kind="page", room="dossiers", permission="catalog.publish")
+def read_process_move(request: Any, move_id: int) -> ProcessMoveOut:
+    return _process_move(request, move_id)
+
+
+def _process_move(request: Any, move_id: int) -> ProcessMoveOut:
+    found = move_progress(move_id, actor=request.actor)
+    answers = [MoveAnswerOut(dossier=a.dossier.code, code=a.code, why=a.why) for a in move_answers(move_id)]
+    return ProcessMoveOut(
+        id=move_id, total=found.total, done=found.done, moved=found.moved, finished=found.move.done_at is not None,
+        answers=answers,
+    )  # fmt: skip
 
 
 def _row(row: DossierRow) -> DossierOut:

@@ -7,14 +7,17 @@ class DossiersConfig(AppConfig):
     verbose_name = _("Hồ sơ một cửa")
 
     def ready(self) -> None:
+        from congvu.catalog import links
         from congvu.dossiers import (
             events,  # noqa: F401  (registers the kinds of event)
+            jobs,  # noqa: F401  (makes its jobs known)
             navigation,
             permissions,
             promises,
             searching,
             subjects,
         )
+        from congvu.dossiers.views import process_moves
         from congvu.files import secrets
 
         for field in ("identifier", "phone"):
@@ -24,3 +27,4 @@ class DossiersConfig(AppConfig):
         promises.register_all()
         navigation.register_all()
         searching.register_all()
+        links.of_process(process_moves.offer)

@@ -216,3 +216,13 @@ class SlipGiven:
         if self.kind == "refusal":
             return _("Từ chối tiếp nhận tại quầy, in phiếu")
         return _("Yêu cầu bổ sung tại quầy, in phiếu")
+
+
+@event("dossier.process_changed")
+@dataclass(frozen=True, slots=True)
+class ProcessChanged:
+    old: int
+    new: int
+
+    def sentence(self) -> str:
+        return _("Chuyển sang quy trình bản %(new)s (trước là bản %(old)s)") % {"new": self.new, "old": self.old}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congvu.dossiers.views import acts, intake, matter
+from congvu.dossiers.views import acts, intake, matter, process_moves
 
 app_name = "dossiers"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("ho-so/", matter.dossier_list, name="list"),
     path("ho-so/tai-ve.csv", matter.dossier_export, name="export"),
     path("ho-so/nhan-xu-ly/", acts.claim_many, name="claim-many"),
+    path("ho-so/chuyen-quy-trinh/<str:code>/", process_moves.process_move, name="process-move"),
+    path("ho-so/chuyen-quy-trinh/<str:code>/lam/", process_moves.begin, name="process-move-begin"),
+    path("ho-so/lan-chuyen-quy-trinh/<int:move_id>/", process_moves.answers, name="process-move-answers"),
     path("ho-so/<str:code>/", matter.dossier_detail, name="detail"),
     path("ho-so/<str:code>/giay-hen/", matter.receipt, name="receipt"),
     path("ho-so/<str:code>/tep/<int:attachment_id>/", matter.attachment, name="attachment"),

@@ -64,13 +64,14 @@ def _unit_inputs(unit: RoundUnit, scores: list[Score]) -> dict[str, Any]:
 def standings(inputs: Inputs, criteria_set: CriteriaSet) -> list[Standing]:
     """Best first within each group; units without a rank stand last. Pure over the inputs and the set."""
     core = reckoning.core_set(criteria_set)
-    totals = {one["id"]: _total(core, one, inputs["not_held"]) for one in inputs["units"]}
+    totals = {one["id"]: total_from(core, one, inputs["not_held"]) for one in inputs["units"]}
     places = placed(inputs, criteria_set, core, totals)
     made = [_standing(one, totals[one["id"]], places[one["id"]]) for one in inputs["units"]]
     return sorted(made, key=lambda s: (s.group, s.rank is None, s.rank or 0, -s.total.points, s.unit_code))
 
 
-def _total(core: scoring.CriteriaSet, one: Mapping[str, Any], not_held: list[str]) -> Total:
+def total_from(core: scoring.CriteriaSet, one: Mapping[str, Any], not_held: list[str]) -> Total:
+    """The total of one unit of the inputs."""
     points = {code: Decimal(text) for code, text in one["scores"].items()}
     return scoring.total(core, points, not_applicable=one["excluded"], not_held=set(not_held))
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("dot/<str:code>/diem-mat/", lost.lost_map, name="lost"),
     path("dot/<str:code>/khac-phuc/", lost.repairs, name="repairs"),
     path("dot/<str:code>/khac-phuc/lap/", lost.repair_plans, name="repair-plans"),
+    path("dot/<str:code>/khac-phuc/giao-nhiem-vu/", lost.repair_tasks, name="repair-tasks"),
     path("dot/<str:code>/khac-phuc/<int:repair_id>/xong/", lost.repair_ends, name="repair-ends"),
     path(UNIT, desk.desk_view, name="desk"),
     path(UNIT + "phieu/", results.unit_report, name="unit-report"),

@@ -9,6 +9,7 @@ from congvu.core import periods
 from congvu.faces.lists import decode_cursor, encode_cursor, moment_and_id
 from congvu.metrics import registry, values
 from congvu.metrics.asked import cut_from, key_from, structure_from
+from congvu.metrics.closing_api import router as closing_router
 from congvu.metrics.figures import Figure
 from congvu.metrics.questions import By, Question
 from congvu.metrics.registry import Metric
@@ -17,6 +18,7 @@ from congvu.orgs import policy, units
 from congvu.orgs.doors import door
 
 router = Router(tags=["metrics"])
+router.add_router("", closing_router)
 PAGE = 100
 
 

@@ -13,6 +13,7 @@ class MetricsConfig(AppConfig):
         from congvu.faces import navigation
         from congvu.orgs.permissions import register
 
+        register("metrics.close", _("Chốt số liệu của kỳ như đã ký báo cáo"), "metrics")
         register("metrics.see", _("Xem số liệu thống kê trong phạm vi được xem"), "metrics")
         navigation.register(
             navigation.Item(

@@ -80,7 +80,7 @@ def key_text(key: Key) -> str:
 def key_from(by: By, text: str) -> Key:
     if text == "-":
         return None
-    if by in (By.MONTH, By.CHANNEL):
+    if by in (By.MONTH, By.CHANNEL, By.DOCUMENT) or (by is By.ASSIGNER and not text.isdecimal()):
         return text
     if not text.isdecimal():
         raise ChoiceUnknown(field="khoa", text=text, known="-, 1, 2 …")

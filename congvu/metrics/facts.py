@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from congvu.metrics.questions import By, Key, Narrow, Question
 
 if TYPE_CHECKING:
     from congvu.metrics.sight import Sight
+    from congvu.orgs.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ class FactRow:
 
 
 class Facts(Protocol):
-    """A source of facts. `key` is what `count` groups by: `unit`, `category`, `month`, `channel`, or nothing."""
+    """A source of facts. `key` is what `count` groups by: `unit`, `category`, `month`, `channel` … or nothing.
+
+    `items`: a statement that gives (item_id, unit_id, what) of every fact; `named`: item → code, title, address. A
+    closing keeps the first and says by the second what was corrected since.
+    """
 
     @property
     def code(self) -> str: ...
@@ -84,7 +89,13 @@ class Facts(Protocol):
 
     def count(self, questions: Sequence[Question], *, key: str, narrow: Narrow, sight: "Sight") -> list[Group]: ...
 
+    def sight_of(self, actor: "Actor") -> "Sight": ...
+
     def balance(self, groups: Sequence[Group]) -> int: ...
+
+    def items(self, question: Question) -> tuple[str, dict[str, Any]]: ...
+
+    def named(self, ids: Sequence[int]) -> dict[int, tuple[str, str, str]]: ...
 
     def rows(
         self,

@@ -105,5 +105,6 @@ def nameless(by: By) -> str:
         By.FIELD: _("Chưa phân lĩnh vực"),
         By.PROCEDURE: _("Chưa gắn thủ tục"),
         By.ASSIGNER: _("Chưa rõ người giao"),
+        By.DOCUMENT: _("Không theo văn bản"),
         By.CHANNEL: _("Chưa rõ kênh"),
     }.get(by, _("Chưa rõ"))

@@ -1,7 +1,7 @@
-"""Figures that come from outside: population, satisfaction surveys, published indexes. Each with its source."""
+"""Figures from outside, each with its source; and figures as they were signed: a closing keeps what it counted."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,3 +31,61 @@ class OutsideFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.unit_id} {self.period}"
+
+
+class Closing(models.Model):
+    """The figures of a subject for a period, frozen. Never changed; a later one of the same period replaces it.
+
+    `unit` None: the whole installation. `figures`: by structure (`then`, `now`), `total` and each cut, as
+    `congvu stats` prints them; `sha256` seals them together with period, signer and document.
+    """
+
+    subject = models.TextField(_("số liệu"), db_collation="C")
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", null=True, db_index=False)
+    first_on = models.DateField(_("từ ngày"))
+    last_on = models.DateField(_("đến hết ngày"))
+    as_of = models.DateField(_("tính đến hết ngày"))
+    signer = models.TextField(_("người ký"))
+    document = models.TextField(_("số, ký hiệu báo cáo"))
+    note = models.TextField(_("ghi chú"), blank=True, default="")
+    figures = models.JSONField()
+    sha256 = models.TextField(db_collation="C")
+    closed_at = models.DateTimeField(_("chốt lúc"))
+    closed_by = models.ForeignKey("orgs.Person", models.PROTECT, related_name="+", null=True, db_index=False)
+    replaced_by = models.OneToOneField("self", models.PROTECT, related_name="replaces", null=True)
+
+    class Meta:
+        db_table = "closing"
+        verbose_name = _("lần chốt số liệu")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "unit", "first_on", "last_on"],
+                condition=Q(replaced_by=None),
+                nulls_distinct=False,
+                name="closing_one_in_force",
+                violation_error_message=_("Kỳ này đã chốt rồi."),
+            ),
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="closing_days_in_order"),
+            models.CheckConstraint(condition=Q(as_of__gte=F("first_on")), name="closing_as_of_in_order"),
+        ]
+        indexes = [models.Index(fields=["-last_on", "-id"], name="closing_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.first_on}–{self.last_on}"
+
+
+class ClosingItem(models.Model):
+    """One fact that a closing counted: which item, whose, in which cell."""
+
+    pk = models.CompositePrimaryKey("closing", "item_id", "unit_id", "what")
+    closing = models.ForeignKey(Closing, models.PROTECT, related_name="items", db_index=False)
+    item_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    what = models.TextField(db_collation="C")
+
+    class Meta:
+        db_table = "closing_item"
+        verbose_name = _("dòng đã chốt")
+
+    def __str__(self) -> str:
+        return f"{self.closing_id}/{self.item_id}"

@@ -33,6 +33,7 @@ class By(StrEnum):
     FIELD = "field"
     PROCEDURE = "procedure"
     ASSIGNER = "assigner"
+    DOCUMENT = "document"
     MONTH = "month"
     CHANNEL = "channel"
 
@@ -46,12 +47,13 @@ _BY = {
     By.FIELD: _("Lĩnh vực"),
     By.PROCEDURE: _("Thủ tục"),
     By.ASSIGNER: _("Người giao"),
+    By.DOCUMENT: _("Văn bản giao"),
     By.MONTH: _("Tháng phát sinh"),
     By.CHANNEL: _("Kênh tiếp nhận"),
 }
 
 Key = int | str | None
-"""A unit's or category's id, a month `2025-03`, a channel; None where the fact has none."""
+"""A unit's or category's id, a month `2025-03`, a channel, an assigner (`#17` a unit, else a name); None: has none."""
 
 
 class AskedBeforeThePeriod(DomainError):
@@ -94,6 +96,8 @@ class Narrow:
     categories: tuple[int | None, ...] | None = None
     month: str | None = None
     channel: str | None = None
+    assigner: str | None = None
+    document: str | None = None
 
 
 Counts = Mapping[str, int]

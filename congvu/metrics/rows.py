@@ -9,7 +9,6 @@ from congvu.metrics import registry
 from congvu.metrics.facts import FactRow
 from congvu.metrics.keys import narrowed_to
 from congvu.metrics.questions import By, Key, Narrow, Question
-from congvu.metrics.sight import sight_of
 from congvu.metrics.values import all_in_sight
 from congvu.orgs.actor import Actor
 
@@ -47,7 +46,7 @@ def rows(
 ) -> RowsPage:
     """Oldest first. All pages together are as many rows as the figure says for this viewer."""
     made = registry.find(code)
-    sight = sight_of(actor, made.facts.permission)
+    sight = made.facts.sight_of(actor)
     found = made.facts.rows(
         question,
         parts=[part_ for cell in made.cells(part if made.is_rate else "numerator") for part_ in cell.parts],

@@ -4,7 +4,7 @@ from typing import Any
 
 from congvu.core.errors import N_, DomainError
 from congvu.core.ratio import rate
-from congvu.metrics import registry, values
+from congvu.metrics import closings, registry, values
 from congvu.metrics.facts import TABLES
 from congvu.metrics.figures import CellLine
 from congvu.metrics.questions import By, Question
@@ -20,9 +20,18 @@ class SubjectNotLoaded(DomainError):
 
 
 def stats(subject: str, question: Question, *, by: By | None, actor: Actor) -> dict[str, Any]:
-    """`total` counts everything asked for; with `by` the counts of `rows` add up to it, without it is the only row."""
+    """`total` counts everything asked for; with `by` the counts of `rows` add up to it, without it is the only row.
+
+    A period that was closed answers as it was signed, with `closing`: by whom, and what was corrected since.
+    """
     if subject not in TABLES:
         raise SubjectNotLoaded(field="subject", subject=subject, known=", ".join(TABLES) or "–")
+    frozen = closings.answer(subject, question, by=by, actor=actor)
+    return frozen or counted_now(subject, question, by=by, actor=actor)
+
+
+def counted_now(subject: str, question: Question, *, by: By | None, actor: Actor) -> dict[str, Any]:
+    """Counted from the rows, whatever was signed."""
     counted = values.cells(subject, question, by=by, actor=actor)
     total = _row(subject, counted.total, "total")
     return {

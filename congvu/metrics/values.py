@@ -13,7 +13,7 @@ from congvu.metrics.figures import CellLine, CellTable, Figure, FigureTable, Key
 from congvu.metrics.keys import Names, column_of, group_keys
 from congvu.metrics.questions import By, Counts, Key, Narrow, Question
 from congvu.metrics.registry import Metric
-from congvu.metrics.sight import Sight, sight_of
+from congvu.metrics.sight import Sight
 from congvu.metrics.structure import Mapping, ever_under
 from congvu.orgs.actor import Actor
 
@@ -86,7 +86,7 @@ class _Counted:
         if by is not None and by not in source.cuts:
             known = ", ".join(cut.value for cut in source.cuts)
             raise NotCutThisWay(field="by", by=by.value, known=known)
-        sight = sight_of(actor, source.permission)
+        sight = source.sight_of(actor)
         column = column_of(by) if by else ""
         groups = source.count(questions, key=column, narrow=Narrow(), sight=sight) if questions else []
         return cls(questions, groups, by, all_in_sight(sight, questions[-1]) if questions else True)

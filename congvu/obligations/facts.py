@@ -15,9 +15,11 @@ from django.db import connection
 from congvu.core.clock.moments import end_of
 from congvu.metrics.facts import Cell, FactRow, Group, Part
 from congvu.metrics.questions import By, Narrow, Question, Structure
-from congvu.metrics.sight import Sight
+from congvu.metrics.sight import EVERYTHING, Sight, sight_of
 from congvu.metrics.structure import Mapping as Heirs
 from congvu.obligations import subjects
+from congvu.obligations.models import Obligation
+from congvu.orgs.actor import Actor
 
 CAME: Final = ("opened", "carried_over", "reopened")
 DONE: Final = ("done_early", "done_on_time", "done_late", "done_no_due")
@@ -113,6 +115,8 @@ _KEYS = {
     "unit": "unit_id",
     "category": "category_id",
     "channel": "channel",
+    "assigner": "category_id",
+    "document": "NULL",
     "month": "to_char(opened_at AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM')",
 }
 _NARROW = {
@@ -149,6 +153,9 @@ class ObligationFacts:
         with connection.cursor() as cursor:
             cursor.execute(text, values)
             return [Group(n, key, what, chan or "", out or "", many) for n, key, what, chan, out, many in cursor]
+
+    def sight_of(self, actor: Actor) -> Sight:
+        return sight_of(actor, self.permission)
 
     def balance(self, groups: Sequence[Group]) -> int:
         """What ended here beyond what began here: taken over from other units, less handed over to them."""
@@ -188,6 +195,19 @@ class ObligationFacts:
             FactRow(item, what, unit, opened, due, closed, *_names(named.get((kind, subject))))
             for item, kind, subject, what, unit, opened, due, closed in found
         ]
+
+    def items(self, question: Question) -> tuple[str, dict[str, Any]]:
+        """A statement that gives (item_id, unit_id, what) of every fact, whoever may see it."""
+        where, values = self._where([question], Narrow(), EVERYTHING)
+        pieces, facts = self._facts([question], values)
+        return f"{pieces} SELECT item_id, unit_id, what FROM {facts} WHERE {where}", values  # noqa: S608
+
+    def named(self, ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+        """Item → code, title, address."""
+        found = Obligation.objects.filter(pk__in=ids).order_by("id").values_list("id", "subject_kind", "subject_id")
+        subjects_of = {item: (kind, subject) for item, kind, subject in found}
+        described = subjects.describe(subjects_of.values())
+        return {item: _names(described.get(pair)) for item, pair in subjects_of.items()}
 
     def _facts(self, questions: Sequence[Question], values: dict[str, Any]) -> tuple[str, str]:
         """The statement's head, and the facts of all questions as a table; fills in the days asked for."""

@@ -4,7 +4,7 @@ subjects.register(kind="dossier_step", clock="step", label=_("Hồ sơ"), icon="
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -54,12 +54,25 @@ class Extending:
 
 
 @dataclass(frozen=True, slots=True)
+class Ladder:
+    """When reminders are sent: so many working days before the due day; the next chief so many after it."""
+
+    before: int
+    next_chief_after: int
+
+
+LADDER = Ladder(before=2, next_chief_after=3)
+LadderOf = Callable[[int, datetime], Ladder]
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectKind:
     """`matching(grams)` gives a queryset (or list) of subject ids whose code or name holds the folded words.
 
     `whole`: events about the obligation go into the chain of the subject it is part of (a step's into its dossier's).
     `bulk`: (label, url name, icon) of acts that the room offers for many at once.
     `inbox`: shown in *Việc của tôi*; False for a whole whose parts stand there (a dossier, whose steps do).
+    `ladder(subject_id, at)`: when its reminders are sent, where the room has rules of its own.
     `offer(actor)`: work of the actor's unit that nobody has taken and the actor could; None where there is no unit.
     """
 
@@ -75,6 +88,7 @@ class SubjectKind:
     moving: Moving | None = None
     offer: "Offering | None" = None
     extending: Extending | None = None
+    ladder: LadderOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,17 @@ def offers(actor: Any) -> list[Offer]:
     """What each room has for this actor to take; one query each."""
     found = [kind.offer(actor) for kind in kinds() if kind.offer is not None]
     return [offer for offer in found if offer is not None and offer.count]
+
+
+def ladder_of(kind: str, subject_id: int, at: datetime) -> Ladder:
+    """The rungs of reminders for one obligation: its room's, else the house's."""
+    own = _kinds[kind].ladder if kind in _kinds else None
+    return own(subject_id, at) if own is not None else LADDER
+
+
+def give_ladder(kind: str, ladder: LadderOf) -> None:
+    """A room's rules for reminders of a kind that it has registered."""
+    _kinds[kind] = replace(kind_of(kind), ladder=ladder)
 
 
 def describe(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Description]:

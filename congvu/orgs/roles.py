@@ -24,6 +24,9 @@ ROLES: dict[str, frozenset[str]] = {
 }
 
 
+_CLOSES = frozenset({"metrics.close"})
+ROLES |= {role: ROLES[role] | _CLOSES for role in ("leader", "chief_of_office", "vice_chairman")}
+
 _SEES_DOSSIERS = frozenset({"dossiers.see"})
 _WORKS_ON_DOSSIERS = _SEES_DOSSIERS | {"dossiers.reveal"}
 _DOSSIERS = {
@@ -97,6 +100,17 @@ _INDEXES = {
     "index_officer": _SEES_INDEXES | {"indexes.score", "indexes.appraise", "indexes.manage"},
 }
 ROLES |= {role: ROLES[role] | permissions for role, permissions in _INDEXES.items()}
+_SIMPLIFIES = frozenset({"catalog.simplify"})
+_PUBLISHES = _SIMPLIFIES | {"catalog.publish"}
+_CATALOGUE = {
+    "admin": _PUBLISHES,
+    "chief_of_office": _PUBLISHES,
+    "vice_chairman": _PUBLISHES,
+    "leader": _SIMPLIFIES,
+    "head_of_division": _SIMPLIFIES,
+    "specialist": _SIMPLIFIES,
+}
+ROLES |= {role: ROLES[role] | permissions for role, permissions in _CATALOGUE.items()}
 
 
 def with_permission(permission: str) -> list[str]:

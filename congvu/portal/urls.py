@@ -3,4 +3,7 @@ from django.urls import path
 from congvu.portal import views
 
 app_name = "portal"
-urlpatterns = [path("", views.lookup, name="lookup")]
+urlpatterns = [
+    path("", views.lookup, name="lookup"),
+    path("can-thu-tuc-gi/", views.finder, name="finder"),
+]

@@ -18,11 +18,13 @@ from congvu.orgs.units import codes_of, unit_by_code
 from congvu.tasks import commands
 from congvu.tasks.commands.directives import Paper
 from congvu.tasks.commands.evidence import EvidenceGiven
+from congvu.tasks.following_api import router as following_router
 from congvu.tasks.selectors.directives import directive_matter, directive_rows
 from congvu.tasks.selectors.listing import TaskFilter, TaskRow, task_rows
 from congvu.tasks.selectors.matter import Matter, matter
 
 router = Router(tags=["tasks"])
+router.add_router("", following_router)
 SEE = "tasks.see"
 Operation = Callable[..., Any]
 

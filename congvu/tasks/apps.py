@@ -15,9 +15,11 @@ class TasksConfig(AppConfig):
             permissions,
             searching,
             subjects,
+            urging_rules,
         )
 
         permissions.register_all()
         subjects.register_all()
         navigation.register_all()
         searching.register_all()
+        urging_rules.register()

@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congvu.orgs.doors import door
+from congvu.tasks import weekly_job  # noqa: F401  (makes its job known)
 from congvu.tasks.commands import follow_successions, give_recurring
 
 log = logging.getLogger(__name__)

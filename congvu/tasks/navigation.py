@@ -10,3 +10,9 @@ def register_all() -> None:
             group=navigation.UNIT, order=20, permission="tasks.see", phone={"*": 3},
         )
     )  # fmt: skip
+    navigation.register(
+        navigation.Item(
+            key="following", label=_("Theo dõi nhiệm vụ"), short=_("Theo dõi"), url_name="following:urging",
+            icon="bell", group=navigation.UNIT, order=25, permission="tasks.see",
+        )
+    )  # fmt: skip

@@ -47,6 +47,24 @@ class TaskNotice:
         return reverse("tasks:detail", args=[self.code])
 
 
+@notice("task.weekly_list", mails=True, icon="calendar-event")
+@dataclass(frozen=True, slots=True)
+class WeeklyList:
+    """A unit's share of the week, to its chiefs."""
+
+    overdue: int
+    due: int
+    silent: int
+
+    def sentence(self) -> str:
+        return _("Danh sách đôn đốc trong tuần: quá hạn %(overdue)s, đến hạn %(due)s, không cập nhật %(silent)s") % {
+            "overdue": self.overdue, "due": self.due, "silent": self.silent,
+        }  # fmt: skip
+
+    def url(self) -> str:
+        return reverse("following:weekly")
+
+
 @notice("task.many_given", mails=True, icon="checklist")
 @dataclass(frozen=True, slots=True)
 class ManyGiven:

@@ -250,3 +250,26 @@ def test_a_rule_that_leaves_something_open_is_refused_at_saving(world: World, ru
     answer = client_of(world, "chu_tri").post(f"/chi-so/bo-tieu-chi/{draft.pk}/tieu-chi/1.2/", sent)
     assert answer.status_code == 422
     assert said in answer.content.decode().partition('class="f')[2]
+
+
+def test_a_repair_becomes_a_task_once(world: World) -> None:
+    from congvu.tasks.models import Task
+
+    found = published(world).round
+    score = score_of(found, "S1", "1.2")
+    leader = world.actor("ld_S1", LATER)
+    repair = commands.plan_repair(
+        score_id=score.pk, why="giao việc chậm", what="Rà soát hằng tháng", due_on=LATER.date(), actor=leader, at=LATER
+    )
+    world.person("cvp", "tinh", "chief_of_office")
+    chief = world.actor("cvp", LATER)
+    given = commands.give_repair_task(repair_id=repair.pk, actor=chief, at=LATER)
+    task = Task.objects.get(code=given.task)
+    assert (task.lead_unit_id, task.due_on) == (world.units["S1"].pk, LATER.date())
+    assert "1.2 Nhiệm vụ" in task.content
+    from congvu.indexes.commands.repair import TaskGivenAlready
+
+    with pytest.raises(TaskGivenAlready):
+        commands.give_repair_task(repair_id=repair.pk, actor=chief, at=LATER)
+    page = client_of(world, "chu_tri").get(f"/chi-so/dot/{found.code}/khac-phuc/").content.decode()
+    assert given.task in page

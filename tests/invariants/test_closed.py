@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -149,6 +150,8 @@ USERS_OF_WITHIN = (
 
 
 def test_the_mutants_reach_every_user_of_within() -> None:
+    for name in ("congvu.config.urls", *USERS_OF_WITHIN):
+        importlib.import_module(name)
     using = {
         name for name, module in sys.modules.items()
         if name.startswith("congvu.") and getattr(module, "within", None) is reach.within

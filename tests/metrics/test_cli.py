@@ -80,7 +80,10 @@ def test_without_json_a_table_is_printed(three: dict[str, Unit], capsys: pytest.
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        pytest.param(("tasks", "--from", "2025-01-01", "--until", "2025-12-31"), "tasks", id="no such room yet"),
+        pytest.param(
+            ("tasks", "--from", "2025-01-01", "--until", "2025-12-31", "--by", "channel"), "assigner",
+            id="tasks have no channel",
+        ),
         pytest.param(("dossiers", "--from", "2025-02-01", "--until", "2025-01-01"), "2025-01-01", id="days turned"),
         pytest.param(
             ("dossiers", "--from", "2025-02-01", "--until", "2025-03-01", "--as-of", "2025-01-01"), "2025-01-01",

@@ -21,7 +21,8 @@ def raise_doubts(procedure: Procedure, about: Sequence[str], doubts: Sequence[Do
     for key, item in known.items():
         if key not in wanted and item.settled_at is None:
             item.settled_at, item.settlement = at, _("Lần nạp sau không còn nghi vấn này.")
-            item.save(update_fields=["settled_at", "settlement"])
+            item.decision = ReviewItem.Decision.RELOADED
+            item.save(update_fields=["settled_at", "settlement", "decision"])
 
 
 def message_of(doubt: Doubt) -> str:

@@ -8,10 +8,30 @@ from datetime import date, datetime
 from django.db import transaction
 
 from congvu.catalog.events import ProcedureAnnounced
+from congvu.catalog.facts import documents_named, tidy_number
 from congvu.catalog.load.doubts import message_of, raise_doubts
-from congvu.catalog.load.reading import ChannelRow, Doubt, Paper, channel_rows, headline_limit, limit_of, papers_of
+from congvu.catalog.load.reading import (
+    ChannelRow,
+    Doubt,
+    Paper,
+    channel_rows,
+    cited_in,
+    fee_doubts,
+    headline_limit,
+    limit_of,
+    papers_of,
+    results_of,
+)
 from congvu.catalog.load.versions import succeed
-from congvu.catalog.models import ChannelLimit, Component, Procedure, ProcedureVersion
+from congvu.catalog.models import (
+    ChannelLimit,
+    Component,
+    LegalBasis,
+    OnlineLevel,
+    Procedure,
+    ProcedureResult,
+    ProcedureVersion,
+)
 from congvu.core.clock import day_of
 from congvu.core.errors import N_, DomainError
 from congvu.core.loading import LoadReport, Note, Row
@@ -44,11 +64,12 @@ class DayUnreadable(DomainError):
 def load_procedures(rows: Sequence[Row], *, actor: Actor, at: datetime, dry_run: bool = False) -> LoadReport:
     """All or nothing. The same rows again are unchanged; a doubtful row is loaded and waits in the review queue."""
     report = LoadReport("procedures")
+    shared = _shared_pages(rows)
     with transaction.atomic():
         for row in rows:
             try:
                 with transaction.atomic():
-                    _load(row, actor=actor, at=at, report=report)
+                    _load(row, actor=actor, at=at, report=report, shared=shared)
             except DomainError as error:
                 report.errors.append(Note(row.line, error.field or "", sentence_of(error)))
         if dry_run or report.errors:
@@ -56,16 +77,34 @@ def load_procedures(rows: Sequence[Row], *, actor: Actor, at: datetime, dry_run:
     return report
 
 
-def _load(row: Row, *, actor: Actor, at: datetime, report: LoadReport) -> None:
+def _shared_pages(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Pages of the source that several procedures name, in the file or among what is loaded: page → codes."""
+    codes: dict[str, set[str]] = {}
+    for row in rows:
+        if url := row.get("source_url"):
+            codes.setdefault(url, set()).add(row.get("code").strip())
+    there = ProcedureVersion.objects.filter(during__upper_inf=True, source_url__in=list(codes))
+    for url, code in there.order_by("pk").values_list("source_url", "procedure__code"):
+        codes[url].add(code)
+    return {url: sorted(found) for url, found in codes.items() if len(found) > 1}
+
+
+def _load(row: Row, *, actor: Actor, at: datetime, report: LoadReport, shared: Mapping[str, list[str]]) -> None:
     cells = {name: (value or "").strip() for name, value in row.cells.items()}
     for column in COLUMNS:
         if not cells.get(column):
             raise CellMissing(field=column, column=column)
     code = parse_procedure_code(cells["code"], field="code").national
     facts, papers, channels, doubts = _read(cells)
+    doubts += _page_doubts(cells.get("source_url", ""), code, shared)
     for doubt in doubts:
         report.warnings.append(Note(row.line, doubt.field, message_of(doubt)))
-    digest = _digest(facts, papers, channels)
+    results, unpaired = results_of(cells.get("result", ""), cells.get("result_code", ""))
+    bases = _bases(cells, [paper.name for paper in papers])
+    doubts += unpaired
+    for doubt in unpaired:
+        report.warnings.append(Note(row.line, doubt.field, message_of(doubt)))
+    digest = _digest(facts, papers, channels, bases)
     procedure = Procedure.objects.select_for_update().filter(code=code).first()
     present = procedure.versions.filter(during__upper_inf=True).order_by("-id").first() if procedure else None
     if procedure and present and present.digest == digest:
@@ -80,10 +119,17 @@ def _load(row: Row, *, actor: Actor, at: datetime, report: LoadReport) -> None:
     procedure.grams = list(search_grams(cells["name"], code, cells["field"]))
     procedure.save(update_fields=["grams"])
     during = succeed(present, effective_from=_day(cells.get("effective_from", "")), today=day_of(at))
-    version = ProcedureVersion.objects.create(procedure=procedure, during=during, digest=digest, **facts)
+    version = ProcedureVersion.objects.create(
+        procedure=procedure, number=procedure.next_number(), during=during, digest=digest, **facts
+    )
     Component.objects.bulk_create(_components(version, papers))
     ChannelLimit.objects.bulk_create(_channel_limits(version, channels))
-    raise_doubts(procedure, ("limit", "component"), doubts, at=at)
+    ProcedureResult.objects.bulk_create(
+        ProcedureResult(version=version, position=n, name=name, code=result_code)
+        for n, (name, result_code) in enumerate(results, 1)
+    )
+    _write_bases(version, bases)
+    raise_doubts(procedure, ("limit", "component", "result", "fee", "source"), doubts, at=at)
     record(
         ProcedureAnnounced(code=code, version_id=version.pk, decision_no=version.decision_no),
         about=("procedure", procedure.pk),
@@ -113,8 +159,10 @@ def _read(cells: Mapping[str, str]) -> tuple[dict[str, str], list[Paper], list[C
         "decision_no": cells.get("decision_no", ""),
         "note": cells.get("note", ""),
         "source_url": cells.get("source_url", ""),
+        "online_level": _online_level(cells.get("online_level", "")),
     }
-    return facts, papers, channels, [*limit_doubts, *channel_doubts, *differing, *paper_doubts]
+    fees = fee_doubts(facts["fee"])
+    return facts, papers, channels, [*limit_doubts, *channel_doubts, *differing, *paper_doubts, *fees]
 
 
 def _process_limit(text: str, limit: str) -> tuple[str, list[Doubt]]:
@@ -127,8 +175,51 @@ def _process_limit(text: str, limit: str) -> tuple[str, list[Doubt]]:
     return made_for, [Doubt("limit", "process_limit_differs", "step_table_limit", sentence, data)]
 
 
-def _digest(facts: Mapping[str, str], papers: Sequence[Paper], channels: Sequence[ChannelRow]) -> str:
-    said = [facts, [(p.name, p.originals, p.copies) for p in papers], [(c.channel, c.text) for c in channels]]
+def _page_doubts(url: str, code: str, shared: Mapping[str, list[str]]) -> list[Doubt]:
+    if url not in shared:
+        return []
+    sentence = N_("Nguồn dùng chung một trang với thủ tục %(others)s; nội dung có thể lẫn của thủ tục khác.")
+    others = ", ".join(other for other in shared[url] if other != code)
+    return [Doubt("source", "page_shared", "source_url", sentence, {"others": others})]
+
+
+def _bases(cells: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, str, str]]:
+    """(number, part, article): the announcing decision, what the file lists, the documents that the papers cite."""
+    found = [(cells["decision_no"], LegalBasis.Part.ANNOUNCES.value, "")] if cells.get("decision_no") else []
+    for part in filter(None, (part.strip() for part in cells.get("legal_basis", "").split(";"))):
+        number, _colon, article = part.partition(":")
+        found.append((number.strip(), LegalBasis.Part.BASIS.value, article.strip()))
+    found += [(number, LegalBasis.Part.FORM.value, "") for number in cited_in(names)]
+    once = {(tidy_number(number), part): (tidy_number(number), part, article) for number, part, article in found}
+    return list(once.values())
+
+
+def _write_bases(version: ProcedureVersion, bases: Sequence[tuple[str, str, str]]) -> None:
+    documents = documents_named([number for number, _part, _article in bases])
+    LegalBasis.objects.bulk_create(
+        LegalBasis(version=version, position=n, document=documents[number], part=part, article=article)
+        for n, (number, part, article) in enumerate(bases, 1)
+    )
+
+
+class OnlineLevelUnknown(DomainError):
+    """online_level is none of the words."""
+
+    code = "online_level_unknown"
+    sentence = N_("“%(text)s” không phải là mức trực tuyến; hãy ghi none, partial hoặc full.")
+    status = 422
+
+
+def _online_level(text: str) -> str:
+    if text not in OnlineLevel.values:
+        raise OnlineLevelUnknown(field="online_level", text=text)
+    return text
+
+
+def _digest(
+    facts: Mapping[str, str], papers: Sequence[Paper], channels: Sequence[ChannelRow], bases: Sequence[object]
+) -> str:
+    said = [facts, [(p.name, p.originals, p.copies) for p in papers], [(c.channel, c.text) for c in channels], bases]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -162,6 +253,7 @@ def _components(version: ProcedureVersion, papers: Sequence[Paper]) -> list[Comp
             originals=paper.originals,
             copies=paper.copies,
             conditional=paper.conditional,
+            form_no=paper.form_no,
         )
         for position, paper in enumerate(papers, 1)
     ]

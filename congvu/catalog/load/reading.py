@@ -1,7 +1,7 @@
 """What a row of the catalogue says, read without guessing: values and doubts. Pure; rules in docs/rules/catalog.md."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from congvu.core.clock import parse_allowance
@@ -31,6 +31,7 @@ class Paper:
     originals: int
     copies: int
     conditional: bool = False
+    form_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def papers_of(text: str) -> tuple[list[Paper], list[Doubt]]:
 
     >>> papers_of("(2) Giấy chứng nhận đã cấp [1 chính] | (1) Đơn [0 chính, 1 sao]")[0]
     ... # doctest: +NORMALIZE_WHITESPACE
-    [Paper(name='Giấy chứng nhận đã cấp', originals=1, copies=0, conditional=False),
-     Paper(name='Đơn', originals=0, copies=1, conditional=False)]
+    [Paper(name='Giấy chứng nhận đã cấp', originals=1, copies=0, conditional=False, form_no=''),
+     Paper(name='Đơn', originals=0, copies=1, conditional=False, form_no='')]
     """
     papers: dict[str, Paper] = {}
     doubts = []
@@ -81,8 +82,63 @@ def papers_of(text: str) -> tuple[list[Paper], list[Doubt]]:
                 )
             )  # fmt: skip
             originals, copies = 0, 0
-        papers.setdefault(name, Paper(name, originals, copies, any(word in fold(name) for word in _CONDITIONAL)))
+        conditional = any(word in fold(name) for word in _CONDITIONAL)
+        papers.setdefault(name, Paper(name, originals, copies, conditional, _form_of(name)))
     return list(papers.values()), doubts
+
+
+_FORM = re.compile(r"\bMẫu số ([0-9]+[A-Za-z]?(?:[./-][0-9A-Za-z]+)*)", re.IGNORECASE)
+
+
+def _form_of(name: str) -> str:
+    found = _FORM.search(name)
+    return f"Mẫu số {found[1]}" if found else ""
+
+
+_CITED = re.compile(
+    r"\b(?:Nghị định|Thông tư|Nghị quyết|Quyết định|Luật) số ([0-9]{1,4}/(?:[0-9]{4}/)?[A-ZĐ][\w-]*[A-ZĐ0-9])"
+)
+
+
+def cited_in(names: Iterable[str]) -> list[str]:
+    """Numbers of the documents that the papers' names cite whole, each once.
+
+    >>> cited_in(["Đơn theo Mẫu số 18 ban hành kèm theo Nghị định số 151/2025/NĐ-CP", "Đơn theo Nghị định số…"])
+    ['151/2025/NĐ-CP']
+    """
+    return list(dict.fromkeys(number for name in names for number in _CITED.findall(name)))
+
+
+def results_of(text: str, codes: str) -> tuple[list[tuple[str, str]], list[Doubt]]:
+    """Results with their codes, where the source gives one for each; else the names alone and a doubt.
+
+    >>> results_of("Giấy khai sinh", "KQ.G15.000031")[0]
+    [('Giấy khai sinh', 'KQ.G15.000031')]
+    """
+    names = [part.strip() for part in text.split(" ; ") if part.strip()]
+    numbers = [part.strip() for part in codes.split(" ; ") if part.strip()]
+    if not numbers or len(names) == len(numbers):
+        return list(zip(names, numbers or [""] * len(names), strict=True)), []
+    sentence = N_(
+        "Nguồn ghi %(names)s kết quả nhưng %(codes)s mã kết quả (%(given)s); chưa ghép mã nào với kết quả nào."
+    )
+    data: dict[str, object] = {"names": len(names), "codes": len(numbers), "given": ", ".join(numbers)}
+    return [(name, "") for name in names], [Doubt("result", "results_unpaired", "result_code", sentence, data)]
+
+
+_SMALL = re.compile(r"(?<![0-9.,])([0-9]{1,3})\s*(?:đồng|đ|vnđ|vnd)\b", re.IGNORECASE)
+
+
+def fee_doubts(text: str) -> list[Doubt]:
+    """What the fee of the catalogue leaves unclear: thousands lost, free and yet left to a council."""
+    found = []
+    if small := _SMALL.search(text):
+        sentence = N_("Mức phí ghi “%(text)s”, có lẽ thiếu hàng nghìn. Hãy đối chiếu quyết định công bố.")
+        found.append(Doubt("fee", "fee_too_small", "fee", sentence, {"text": small[0]}))
+    if "mien phi (hdnd" in fold(text):
+        sentence = N_("Phí ghi “%(text)s”: vừa miễn phí vừa theo quy định khác. Hãy ghi mức phí của tỉnh kèm văn bản.")
+        found.append(Doubt("fee", "fee_contradicts", "fee", sentence, {"text": text}))
+    return found
 
 
 def limit_of(text: str) -> tuple[str, DomainError | None]:

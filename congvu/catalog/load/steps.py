@@ -11,15 +11,13 @@ from congvu.catalog.events import ProcessDrafted, ProcessPublished
 from congvu.catalog.load.doubts import message_of, raise_doubts
 from congvu.catalog.load.reading import Doubt
 from congvu.catalog.load.versions import succeed
-from congvu.catalog.models import Procedure, Process, Transition
-from congvu.catalog.models.processes import ProcessStep
-from congvu.catalog.processes import step_rows, time_of, transition_rows
+from congvu.catalog.models import Procedure, Process
+from congvu.catalog.processes import store_process, time_of
 from congvu.core.clock import day_of
 from congvu.core.errors import N_, DomainError
 from congvu.core.loading import LoadReport, Note, Row
 from congvu.core.numbering import parse_procedure_code
 from congvu.core.process import Finding, Severity, from_step_rows, soundness
-from congvu.core.process import Process as ProcessValue
 from congvu.faces.errors import sentence_of
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
@@ -103,19 +101,6 @@ def _publish(process: Process, procedure: Procedure, *, actor: Actor, at: dateti
         actor=actor,
         at=at,
     )
-
-
-def store_process(
-    value: ProcessValue, *, procedure: Procedure | None, number: int, limit: str = "", digest: str = ""
-) -> Process:
-    """The rows of a process, as a draft."""
-    process = Process.objects.create(
-        procedure=procedure, number=number, state=Process.State.DRAFT, name=value.name, limit=limit,
-        source=value.source, digest=digest,
-    )  # fmt: skip
-    ProcessStep.objects.bulk_create(step_rows(process, value.steps))
-    Transition.objects.bulk_create(transition_rows(process, value.transitions))
-    return process
 
 
 def _digest(table: Sequence[Row], limit: str) -> str:

@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,15 @@ class Channel(models.TextChoices):
     DIRECT = "direct", _("Trực tiếp")
     ONLINE = "online", _("Trực tuyến")
     POST = "post", _("Bưu chính công ích")
+
+
+class OnlineLevel(models.TextChoices):
+    """How far a procedure can be done online (NĐ 42/2022/NĐ-CP, Điều 11: toàn trình, một phần)."""
+
+    UNKNOWN = "", _("chưa ghi")
+    NONE = "none", _("Chưa cung cấp trực tuyến")
+    PARTIAL = "partial", _("Trực tuyến một phần")
+    FULL = "full", _("Trực tuyến toàn trình")
 
 
 class Procedure(models.Model):
@@ -31,6 +41,11 @@ class Procedure(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def next_number(self) -> int:
+        """Of its next version; the procedure locked."""
+        latest = self.versions.order_by("-number").values_list("number", flat=True).first()
+        return (latest or 0) + 1
+
 
 class ProcedureVersionQuerySet(models.QuerySet["ProcedureVersion"]):
     def valid_on(self, day: date) -> "ProcedureVersionQuerySet":
@@ -41,10 +56,13 @@ class ProcedureVersion(models.Model):
     """A procedure as announced, from–until. `limit` is the canonical text that the clock reads; "" when unknown.
 
     `process_limit` is the limit the approved step table was made for, where it differs from the announced one.
+    A draft has no days; a version that was replaced on its first day has an empty range of them.
+    `decided_on`, `announced_on`: the day of the announcing decision, and the day it was made public.
     """
 
     procedure = models.ForeignKey(Procedure, models.CASCADE, related_name="versions")
-    during = DateRangeField()
+    number = models.PositiveIntegerField(default=1)
+    during = DateRangeField(null=True)
     name = models.TextField()
     field = models.TextField()
     level = models.TextField(blank=True)
@@ -56,6 +74,10 @@ class ProcedureVersion(models.Model):
     result_code = models.TextField(blank=True)
     agency = models.TextField(blank=True)
     decision_no = models.TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    announced_on = models.DateField(null=True)
+    online_level = models.CharField(max_length=8, blank=True, choices=OnlineLevel.choices, default=OnlineLevel.UNKNOWN)
+    no_paper = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     source_url = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
@@ -69,11 +91,22 @@ class ProcedureVersion(models.Model):
                 name="procedure_version_once_a_day",
                 expressions=[("procedure", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
                 violation_error_message=_("Hai phiên bản của một thủ tục không thể cùng có hiệu lực một ngày."),
-            )
+            ),
+            models.UniqueConstraint(fields=["procedure", "number"], name="procedure_version_number"),
+            models.UniqueConstraint(
+                fields=["procedure"],
+                condition=Q(during=None),
+                name="procedure_one_draft",
+                violation_error_message=_("Thủ tục này đang có một dự thảo phiên bản mới; hãy sửa tiếp dự thảo đó."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.procedure_id}:{self.during}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.during is None
 
 
 class ChannelLimit(models.Model):
@@ -95,7 +128,10 @@ class ChannelLimit(models.Model):
 
 
 class Component(models.Model):
-    """A paper the procedure asks for, so many originals and copies."""
+    """A paper the procedure asks for, so many originals and copies.
+
+    `form_no`, `form_url`: the form to fill in. `reuse_code`: the kind of result that serves instead of the paper.
+    """
 
     version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="components")
     position = models.PositiveSmallIntegerField()
@@ -103,10 +139,30 @@ class Component(models.Model):
     originals = models.PositiveSmallIntegerField(default=0)
     copies = models.PositiveSmallIntegerField(default=0)
     conditional = models.BooleanField(default=False)
+    condition = models.TextField(blank=True)
+    form_no = models.CharField(max_length=200, blank=True)
+    form_url = models.TextField(blank=True)
+    reuse_code = models.CharField(max_length=40, blank=True)
 
     class Meta:
         db_table = "procedure_component"
         constraints = [models.UniqueConstraint(fields=["version", "position"], name="component_position")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProcedureResult(models.Model):
+    """What the applicant is given. `code` (as KQ.G15.000031) is how another procedure uses it again."""
+
+    version = models.ForeignKey(ProcedureVersion, models.CASCADE, related_name="results")
+    position = models.PositiveSmallIntegerField()
+    name = models.TextField()
+    code = models.CharField(max_length=40, blank=True, db_collation="C")
+
+    class Meta:
+        db_table = "procedure_result"
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="procedure_result_position")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,6 @@
 """Approved internal processes as rows: what an office can read is the same table the engine runs on."""
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
@@ -24,6 +25,9 @@ class Process(models.Model):
     name = models.TextField()
     limit = models.CharField(max_length=60, blank=True)
     source = models.TextField(blank=True)
+    decision_no = models.CharField(max_length=120, blank=True)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64)
 
     class Meta:

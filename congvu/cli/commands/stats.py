@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", dest="last_on", type=_day, required=True, metavar="D", help="last day, included")
     parser.add_argument("--as-of", type=_day, metavar="D", help="as it stood at the end of D; default: the last day")
     parser.add_argument("--unit", metavar="CODE", help="that unit with all under it; default: everything")
-    parser.add_argument("--by", choices=("unit", "field", "procedure", "assigner", "month", "channel"))
+    parser.add_argument("--by", choices=("unit", "field", "procedure", "assigner", "document", "month", "channel"))
     parser.add_argument("--structure", choices=("then", "now"), default="then", help="default: then")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
 

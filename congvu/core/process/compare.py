@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from congvu.core.errors import N_
+from congvu.core.errors import N_, Said
 from congvu.core.process.model import Process, Step, Transition
 from congvu.core.text import fold
 
@@ -28,7 +28,7 @@ def compare(old: Process, new: Process) -> list[Difference]:
     Steps are recognised by name and unit, so that a step put in between does not rename all that follow; what is left
     over is matched by its code.
     """
-    pairs = _matched(old, new)
+    pairs = matched(old, new)
     return [
         *_whole(old, new),
         *(change for step in new.steps for change in _step_changes(step, pairs, old)),
@@ -45,8 +45,8 @@ def _key(step: Step) -> tuple[str, str]:
     return fold(step.name), fold(step.role_unit)
 
 
-def _matched(old: Process, new: Process) -> dict[str, str]:
-    """New code → old code."""
+def matched(old: Process, new: Process) -> dict[str, str]:
+    """New code → old code: the same step by name and unit in order, what is left over by its code."""
     matcher = SequenceMatcher(a=[_key(s) for s in old.steps], b=[_key(s) for s in new.steps], autojunk=False)
     pairs = {
         new.steps[block.b + n].code: old.steps[block.a + n].code
@@ -61,6 +61,8 @@ def _matched(old: Process, new: Process) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, Said):
+        return value
     return str(value) if value not in (None, "") else "—"
 
 
@@ -81,6 +83,8 @@ _STEP_SENTENCES = {
     "step_stage": N_("Bước “%(step)s”: giai đoạn %(before)s → %(after)s."),
     "step_join": N_("Bước “%(step)s”: gộp nhánh %(before)s → %(after)s."),
     "step_output": N_("Bước “%(step)s”: sản phẩm %(before)s → %(after)s."),
+    "step_role": N_("Bước “%(step)s”: vai trò %(before)s → %(after)s."),
+    "step_wait": N_("Bước “%(step)s”: chờ %(before)s → %(after)s."),
 }
 
 
@@ -93,6 +97,8 @@ def _facts(step: Step) -> dict[str, object]:
         "step_stage": step.stage,
         "step_join": join,
         "step_output": step.output,
+        "step_role": Said(step.role.label),
+        "step_wait": Said(step.waits_for.label) if step.waits_for else "",
     }
 
 

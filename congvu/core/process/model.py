@@ -122,10 +122,11 @@ class Step:
     waits_for: WaitsFor | None = None
     output: str = ""
     note: str = ""
+    given_role: Role | None = None  # named by who wrote the table; else read from its words
 
     @property
     def role(self) -> Role:
-        return role_of_step(name=self.name, role_unit=self.role_unit)
+        return self.given_role or role_of_step(name=self.name, role_unit=self.role_unit)
 
 
 @dataclass(frozen=True, slots=True)

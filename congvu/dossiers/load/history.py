@@ -67,7 +67,7 @@ class _Known:
     def version(self, code: str, on: date) -> ProcedureVersion:
         """The one of that day, else the earliest: catalogues rarely reach back as far as the dossiers do."""
         if code not in self.versions:
-            found = ProcedureVersion.objects.filter(procedure__code=code).exclude(during__isempty=True)
+            found = ProcedureVersion.objects.filter(procedure__code=code, during__isempty=False)
             self.versions[code] = list(found.select_related("procedure").order_by("during"))
         for version in self.versions[code]:
             if on in version.during:

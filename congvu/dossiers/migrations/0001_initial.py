@@ -267,4 +267,43 @@ class Migration(migrations.Migration):
             model_name='supplement',
             constraint=models.UniqueConstraint(condition=models.Q(('received_at', None)), fields=('dossier',), name='supplement_open_once', violation_error_message='Hồ sơ đang có một phiếu yêu cầu bổ sung chưa xong.'),
         ),
+        migrations.CreateModel(
+            name='ProcessMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('same', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=90), default=list, size=None)),
+                ('reason', models.TextField()),
+                ('begun_at', models.DateTimeField()),
+                ('done_at', models.DateTimeField(null=True)),
+                ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.process')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.process')),
+                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+            ],
+            options={
+                'db_table': 'dossier_process_move',
+            },
+        ),
+        migrations.CreateModel(
+            name='MoveAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(blank=True, max_length=40)),
+                ('why', models.TextField(blank=True)),
+                ('at', models.DateTimeField(null=True)),
+                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='dossiers.dossier')),
+                ('move', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='dossiers.processmove')),
+            ],
+            options={
+                'db_table': 'dossier_move_answer',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='processmove',
+            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('source',), name='process_move_open_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='moveanswer',
+            constraint=models.UniqueConstraint(fields=('move', 'dossier'), name='move_answer_once'),
+        ),
     ]

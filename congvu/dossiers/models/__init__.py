@@ -1,4 +1,5 @@
 from congvu.dossiers.models.dossiers import NATIONAL, Applicant, Dossier, DossierPaper, State
+from congvu.dossiers.models.moves import MoveAnswer, ProcessMove
 from congvu.dossiers.models.routes import Route
 from congvu.dossiers.models.runs import Outcome, Result, Slip, StepRun, Supplement
 
@@ -7,7 +8,9 @@ __all__ = [
     "Applicant",
     "Dossier",
     "DossierPaper",
+    "MoveAnswer",
     "Outcome",
+    "ProcessMove",
     "Result",
     "Route",
     "Slip",

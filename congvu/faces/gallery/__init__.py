@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from congvu.faces.gallery import scores
 from congvu.faces.gallery.board import age_bars, cause_bars, figures, trend, units_table
 from congvu.faces.gallery.desk import SampleForm, empty, progress
 from congvu.faces.gallery.inbox import inbox_table
@@ -37,6 +38,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "trend": trend(),
         "age_bars": age_bars(),
         "cause_bars": cause_bars(),
+        "score_bars": scores.bars(),
+        "dots": scores.dots(),
+        "slope": scores.slope(),
+        "heat": scores.heat(),
         "form": SampleForm(),
         "refused_form": sent,
         "empty": empty(),

@@ -8,7 +8,7 @@ from congvu.indexes.commands.appraisal import (
     send_back,
 )
 from congvu.indexes.commands.closing import lock_round, publish_round
-from congvu.indexes.commands.repair import finish_repair, plan_repair
+from congvu.indexes.commands.repair import finish_repair, give_repair_task, plan_repair
 from congvu.indexes.commands.rounds import (
     Days,
     Entrant,
@@ -47,6 +47,7 @@ __all__ = [
     "enter_points",
     "exclude",
     "finish_repair",
+    "give_repair_task",
     "go_on_without",
     "hand_over",
     "lock_round",

@@ -13,6 +13,7 @@ from congvu.indexes.models import Repair, RoundUnit, Score
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
+from congvu.tasks.commands.giving import TaskGiven, give_tasks
 
 
 class NothingLost(DomainError):
@@ -58,13 +59,33 @@ def plan_repair(
     return made
 
 
+class TaskGivenAlready(DomainError):
+    code = "index_repair_has_task"
+    sentence = N_("Việc khắc phục này đã giao thành nhiệm vụ %(task)s.")
+
+
+@transaction.atomic
+def give_repair_task(*, repair_id: int, actor: Actor, at: datetime) -> Repair:
+    """Make a task of a repair, in the name of the actor's unit, due on the same day. Raises as `give_tasks` does."""
+    found, score, unit = _repair(repair_id, actor)
+    if found.done_at is not None:
+        raise RepairDoneAlready(when=found.done_at)
+    if found.task:
+        raise TaskGivenAlready(task=found.task)
+    content = f"{found.what} ({unit.round.code}, {score.criterion.code} {score.criterion.name})"
+    given = TaskGiven(content=content, lead_unit_id=unit.unit_id, due_on=found.due_on, demands=(found.what,))
+    (task,) = give_tasks(tasks=[given], actor=actor, at=at)
+    found.task = task.code
+    found.save(update_fields=["task"])
+    event = RepairPlanned(criterion=score.criterion.code, repair_id=found.pk, task=task.code)
+    record(event, about=("index_unit", unit.pk), actor=actor, at=at)
+    return found
+
+
 @transaction.atomic
 def finish_repair(*, repair_id: int, outcome: str, actor: Actor, at: datetime) -> Repair:
     """It is done; whether the point came back shows in the next round."""
-    found = Repair.objects.select_for_update(of=("self",)).filter(pk=repair_id).first()
-    if found is None:
-        raise NotInSight
-    score, unit = _lost_score(found.score_id, actor)
+    found, score, unit = _repair(repair_id, actor)
     if not (actor.may(policy.SCORE, unit.unit_id) or actor.may(policy.APPROVE, unit.unit_id)):
         policy.require_manager(actor, unit.round.owner_id)
     if found.done_at is not None:
@@ -77,6 +98,15 @@ def finish_repair(*, repair_id: int, outcome: str, actor: Actor, at: datetime) -
     event = RepairDone(criterion=score.criterion.code, repair_id=found.pk)
     record(event, about=("index_unit", unit.pk), actor=actor, at=at)
     return found
+
+
+def _repair(repair_id: int, actor: Actor) -> tuple[Repair, Score, RoundUnit]:
+    """The unit is locked before the repair, as everywhere. Raises NotInSight."""
+    place = Repair.objects.filter(pk=repair_id).values_list("score_id", flat=True).first()
+    if place is None:
+        raise NotInSight
+    score, unit = _lost_score(place, actor)
+    return Repair.objects.select_for_update(of=("self",)).get(pk=repair_id), score, unit
 
 
 def _lost_score(score_id: int, actor: Actor) -> tuple[Score, RoundUnit]:

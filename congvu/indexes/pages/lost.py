@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from congvu.core.clock import local
 from congvu.core.scoring import Cause
 from congvu.faces.parts import (
+    Action,
+    Bulk,
     Choice,
     Code,
     Column,
@@ -127,7 +129,7 @@ def _row(m: LostMap, one: LostRow) -> Row:
     )  # fmt: skip
 
 
-def repair_table(rows: Sequence[RepairRow], found: Round) -> Table:
+def repair_table(rows: Sequence[RepairRow], found: Round, *, may_give: bool) -> Table:
     return Table(
         key="index-repairs", caption=_("Kế hoạch khắc phục"), noun=_("việc"),
         columns=(
@@ -138,14 +140,21 @@ def repair_table(rows: Sequence[RepairRow], found: Round) -> Table:
             Column("lost", _("Điểm mất"), figures=True, phone="meta"),
             Column("due", _("Hạn"), width="m", phone="side"),
             Column("state", _("Tình trạng"), width="m", phone="meta"),
+            Column("task", _("Nhiệm vụ"), width="m", phone="meta"),
             Column("back", _("Lấy lại đợt sau"), figures=True, phone="meta"),
         ),
         rows=[_repair_row(row, found) for row in rows], count=len(rows), chooses_columns=False,
+        bulk=_give(found) if may_give else None,
         empty=EmptyState(
             _("Chưa có việc khắc phục nào."),
             _("Từ bảng điểm mất hoặc bàn chấm điểm, bấm “Lập việc khắc phục” ở tiêu chí mất điểm."),
         ),
     )  # fmt: skip
+
+
+def _give(found: Round) -> Bulk:
+    url = reverse("indexes:repair-tasks", args=[found.code])
+    return Bulk((Action(_("Giao thành nhiệm vụ"), url, "send", "post"),), _("việc"))
 
 
 def _repair_row(row: RepairRow, found: Round) -> Row:
@@ -159,5 +168,7 @@ def _repair_row(row: RepairRow, found: Round) -> Row:
             "lost": Num(one.lost, places=2), "due": one.due_on,
             "state": StatusBadge(_("đã xong"), "ok", "check") if done else StatusBadge(_("đang làm"), "wait", "clock"),
             "back": Num(row.won_back, places=2),
+            "task": Link(one.task, reverse("tasks:detail", args=[one.task])) if one.task else None,
         },
+        selectable=not done and not one.task,
     )  # fmt: skip

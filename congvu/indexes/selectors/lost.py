@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from congvu.core import scoring
+from congvu.core.ranking import Entry
+from congvu.core.ranking import ranking as core_ranking
 from congvu.core.scoring import Cause
 from congvu.indexes import reckoning, results
 from congvu.indexes.lost import LostRow, lost_rows, proved_scores, standings_of
 from congvu.indexes.models import Repair, Round, RoundUnit, Score
 from congvu.indexes.results import Inputs, Standing
 from congvu.indexes.selectors.rounds import one_round
+from congvu.indexes.standing import ties_of
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
 from congvu.orgs.units import names_of
@@ -95,10 +98,10 @@ def _cheapest(
         for one in scoring.next_points(standing) if one.code in codes
     ]  # fmt: skip
     steps.sort(key=lambda one: (-one.per_action, one.actions, one.code))
-    inputs = results.inputs_of(found)
+    now = as_it_stands(found)
     made = []
     for one in steps[:most]:
-        after = what_if(found, unit.unit_id, {one.code: one.points}, inputs=inputs).after
+        after = what_if(found, unit.unit_id, {one.code: one.points}, now=now).after
         made.append(NextPoints(one.code, one.name, one.input, one.actions, one.in_total, after.rank, after.of))
     return made
 
@@ -115,22 +118,33 @@ class WhatIf:
         return self.after.total.points - self.before.total.points
 
 
-def what_if(found: Round, unit_id: int, changes: Mapping[str, Decimal], *, inputs: Inputs | None = None) -> WhatIf:
+def what_if(
+    found: Round, unit_id: int, changes: Mapping[str, Decimal], *, now: tuple[Inputs, list[Standing]] | None = None
+) -> WhatIf:
     """“If these criteria had so many points”: the new total and rank, nothing is written. Raises NotInSight.
 
-    Only the totals that change are added up anew; the others are ranked as they stand.
+    Only the unit that changes is added up anew. `now`: inputs and standings, where they are at hand.
     """
-    given = inputs or results.inputs_of(found)
-    before = next((one for one in results.standings(given, found.criteria_set) if one.unit_id == unit_id), None)
+    inputs, standings = now or as_it_stands(found)
+    before = next((one for one in standings if one.unit_id == unit_id), None)
     if before is None:
         raise NotInSight
-    units = [
-        {**one, "scores": {**one["scores"], **{code: f"{p:f}" for code, p in changes.items()}}}
-        if one["unit_id"] == unit_id else one
-        for one in given["units"]
+    own = next(one for one in inputs["units"] if one["unit_id"] == unit_id)
+    own = {**own, "scores": {**own["scores"], **{code: f"{points:f}" for code, points in changes.items()}}}
+    total = results.total_from(reckoning.core_set(found.criteria_set), own, inputs["not_held"])
+    entries = [
+        Entry(str(one.unit_id), total.points if one is before else one.total.points, one.group, one.ranked)
+        for one in standings
     ]  # fmt: skip
-    changed = results.standings({**given, "units": units}, found.criteria_set)
-    return WhatIf(before, next(one for one in changed if one.unit_id == unit_id))
+    ranks = {row.unit: row for row in core_ranking(entries, ties=ties_of(found.tie_rule))}
+    place = ranks[str(unit_id)]
+    return WhatIf(before, replace(before, total=total, rank=place.rank, of=place.of if place.rank else None))
+
+
+def as_it_stands(found: Round) -> tuple[Inputs, list[Standing]]:
+    """What every question of “what if” starts from. Two queries."""
+    inputs = results.inputs_of(found)
+    return inputs, results.standings(inputs, found.criteria_set)
 
 
 @dataclass(frozen=True, slots=True)

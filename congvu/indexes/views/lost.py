@@ -64,7 +64,8 @@ def _repairs(request: Any, code: str, score_id: int | None, *, form: Any = None,
         if score is None:
             raise NotInSight
     context = {
-        "round": found, "table": repair_table(rows, found), "score": score, "form": form or RepairForm(),
+        "round": found, "table": repair_table(rows, found, may_give=request.actor.may("tasks.assign")),
+        "score": score, "form": form or RepairForm(),
         "may": request.actor.may("indexes.approve") or request.actor.may("indexes.manage"),
     }  # fmt: skip
     return render(request, "indexes/repairs.html", context, status=status)
@@ -95,4 +96,22 @@ def repair_ends(request: Any, code: str, repair_id: int) -> HttpResponse:
         repair_id=repair_id, outcome=request.POST.get("outcome", ""), actor=request.actor, at=request.now
     )
     messages.success(request, _("Đã ghi kết quả khắc phục."))
+    return redirect("indexes:repairs", code)
+
+
+@require_POST
+@door(kind="act", room="indexes", permission=SEE)
+def repair_tasks(request: Any, code: str) -> HttpResponse:
+    """Give tasks for the chosen repairs; an answer for every one that could not be given."""
+    done = 0
+    for given in request.POST.getlist("rows")[:200]:
+        try:
+            commands.give_repair_task(
+                repair_id=int(given) if given.isdecimal() else 0, actor=request.actor, at=request.now
+            )
+            done += 1
+        except DomainError as refusal:
+            messages.error(request, sentence_of(refusal))
+    if done:
+        messages.success(request, _("Đã giao %(count)s nhiệm vụ khắc phục.") % {"count": done})
     return redirect("indexes:repairs", code)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from congvu.core.clock import WorkCalendar, day_of, working_days_between
 from congvu.ledger.record import record
-from congvu.obligations import kernel, policy
+from congvu.obligations import kernel, policy, subjects
 from congvu.obligations.chiefs import ladder_of
 from congvu.obligations.events import Urged
 from congvu.obligations.models import Obligation, Urging
@@ -20,8 +20,6 @@ from congvu.obligations.telling import tell
 from congvu.orgs.actor import Actor
 
 log = logging.getLogger(__name__)
-BEFORE_WORKING_DAYS = 2
-NEXT_CHIEF_AFTER_WORKING_DAYS = 3
 _BATCH = 500
 
 
@@ -37,12 +35,16 @@ def urge(*, item_id: int, text: str, actor: Actor, at: datetime) -> int:
     """Remind the holder by hand; the id of the reminder."""
     item = policy.locked(actor, item_id)
     policy.require(actor, policy.URGE, item)
+    return int(remind(item, text=text, actor=actor, at=at).pk)
+
+
+def remind(item: Obligation, *, text: str, actor: Actor, at: datetime) -> Urging:
+    """By hand, for a room that has locked the obligation and knows who may: to its person, else the nearest chiefs."""
     if item.closed_at is not None:
         raise kernel.already_done(item)
     chiefs = ladder_of([item.unit_id], day_of(at)).get(item.unit_id, [])
     persons = {item.person_id} if item.person_id else set(chiefs[0] if chiefs else ())
-    urging = _remind(item, "hand", persons, text.strip(), actor, at)
-    return int(urging.pk)
+    return _remind(item, "hand", persons, text.strip(), actor, at)
 
 
 def urge_due(*, now: datetime) -> UrgingReport:
@@ -61,16 +63,18 @@ def urge_due(*, now: datetime) -> UrgingReport:
     return report
 
 
-def rung_of(item: Obligation, now: datetime, calendar: WorkCalendar) -> str | None:
+def rung_of(
+    item: Obligation, now: datetime, calendar: WorkCalendar, ladder: subjects.Ladder = subjects.LADDER
+) -> str | None:
     """Which reminder is right now, if any: only the highest rung reached."""
     if item.due_at is None or item.late_at is None or item.paused:
         return None
     today, due_on = day_of(now), day_of(item.due_at)
     if item.late_at < now:
-        return "after2" if _working_days(due_on, today, calendar) >= NEXT_CHIEF_AFTER_WORKING_DAYS else "after1"
+        return "after2" if _working_days(due_on, today, calendar) >= ladder.next_chief_after else "after1"
     if due_on == today:
         return "at"
-    return "before" if _working_days(today, due_on, calendar) <= BEFORE_WORKING_DAYS else None
+    return "before" if _working_days(today, due_on, calendar) <= ladder.before else None
 
 
 def _candidates(after: int):  # type: ignore[no-untyped-def]
@@ -85,7 +89,7 @@ def _urge_one(item_id: int, now: datetime) -> int:
     ).first()  # fmt: skip
     if item is None:
         return 0  # closed meanwhile, or somebody is working on it this moment: the next run looks again
-    rung = rung_of(item, now, kernel.frozen_calendar(item))
+    rung = rung_of(item, now, kernel.frozen_calendar(item), subjects.ladder_of(item.kind, item.subject_id, now))
     if rung is None or Urging.objects.filter(item=item, about_due_at=item.due_at, rung=rung).exists():
         return 0
     persons = _addressees(item, rung, day_of(now))

@@ -15,6 +15,7 @@ from congvu.tasks.models.tasks import (
     TaskState,
     Urgency,
 )
+from congvu.tasks.models.urging import UrgingRule
 
 __all__ = [
     "ENDED",
@@ -37,4 +38,5 @@ __all__ = [
     "TaskState",
     "Template",
     "Urgency",
+    "UrgingRule",
 ]

@@ -10,7 +10,8 @@ from tests.invariants.subject import Count, Reader, Subject, Viewer
 from tests.invariants.world import World
 
 MANAGE = "catalog.manage"
-DOOR = "congvu.catalog.views.review"
+DOOR = "congvu.catalog.views.listing.review"
+API = "congvu.catalog.api.list_doubts"
 _SAID = re.compile(r"nghi-van-(\d+)\b")
 _COUNT = re.compile(r"<p>([\d.]+) điều nguồn ghi không rõ")
 
@@ -32,6 +33,18 @@ def on_page(viewer: Viewer) -> set[str]:
     return {said for page in pages(viewer.client, "/thu-tuc/can-soat/") for said in _SAID.findall(page)}
 
 
+def over_api(viewer: Viewer) -> set[str]:
+    found: set[str] = set()
+    following: str | None = ""
+    while following is not None:
+        answer = viewer.client.get("/api/v1/catalogue-doubts", {"next": following} if following else {})
+        if answer.status_code != 200:
+            return found
+        found |= {said for item in answer.json()["items"] for said in _SAID.findall(item["message"])}
+        following = answer.json()["next"]
+    return found
+
+
 def count(viewer: Viewer) -> int:
     said = _COUNT.search(viewer.client.get("/thu-tuc/can-soat/").content.decode())
     return int(said[1].replace(".", "")) if said else 0
@@ -42,6 +55,6 @@ SUBJECT = Subject(
     permission=MANAGE,
     make=make,
     sees=lambda world, reader, fact: oracle.may(world, reader, MANAGE),
-    readers=(Reader("queue", on_page, door=DOOR),),
+    readers=(Reader("queue", on_page, door=DOOR), Reader("api", over_api, door=API)),
     counts=(Count("queue", count, door=DOOR),),
 )

@@ -1,28 +1,17 @@
-"""Questions about the catalogue. Everyone who is signed in may read it: procedures are announced to the public."""
+"""Procedures of a day: the list, what is found while typing, one version."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from congvu.catalog.models import Component, Procedure, ProcedureVersion, Process, ReviewItem
-from congvu.catalog.processes import process_value
+from congvu.catalog.errors import ProcedureNotFound
+from congvu.catalog.models import Component, ProcedureVersion, Process
 from congvu.catalog.search import score
-from congvu.core.errors import N_, DomainError
-from congvu.core.process import Finding, soundness
-from congvu.core.process import Process as ProcessValue
 from congvu.core.text import query_grams
 
 PAGE = 50
-
-
-class ProcedureNotFound(DomainError):
-    """No procedure has this code."""
-
-    code = "procedure_not_found"
-    sentence = N_("Không có thủ tục %(code)s trong danh mục.")
-    status = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,67 +123,3 @@ def limit_for(version: ProcedureVersion, channel: str) -> str:
 
 def papers(version: ProcedureVersion) -> list[Component]:
     return list(version.components.order_by("position"))
-
-
-def process_on(procedure: Procedure, day: date) -> Process | None:
-    """The approved process in force; None where the default one serves."""
-    return procedure.processes.filter(state=Process.State.PUBLISHED, during__contains=day).first()
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessView:
-    """A process to be shown: the value, its findings in words, its number and whether it is a draft."""
-
-    value: ProcessValue
-    number: int
-    is_draft: bool
-    source: str
-    findings: tuple[Finding, ...]
-
-
-def process_view(process: Process) -> ProcessView:
-    value = process_value(process)
-    is_draft = process.state == Process.State.DRAFT
-    return ProcessView(value, process.number, is_draft, process.source, tuple(soundness(value)))
-
-
-def latest_draft(procedure: Procedure) -> Process | None:
-    """The draft that is newer than every published version, if there is one."""
-    latest = procedure.processes.order_by("-number").first()
-    return latest if latest and latest.state == Process.State.DRAFT else None
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    id: int
-    procedure_code: str
-    procedure_name: str
-    about: str
-    code: str
-    message: str
-    raised_at: datetime
-
-
-def open_doubts() -> int:
-    return ReviewItem.objects.filter(settled_at=None).count()
-
-
-def review_queue(
-    *, day: date, about: str = "", procedure: str = "", after: Sequence[str | int | None] | None = None
-) -> tuple[list[Doubtful], int, tuple[int] | None]:
-    """Open doubts, oldest first; their exact count; the key of the next page. Two queries."""
-    items = ReviewItem.objects.filter(settled_at=None)
-    if about:
-        items = items.filter(about=about)
-    if procedure:
-        items = items.filter(procedure__code=procedure)
-    count = items.count()
-    page = items.filter(id__gt=int(after[0] or 0)) if after else items
-    names = ProcedureVersion.objects.filter(procedure=OuterRef("procedure"), during__contains=day)
-    rows = [
-        Doubtful(i.pk, i.procedure.code, i.version_name or "", i.about, i.code, i.message, i.raised_at)
-        for i in page.select_related("procedure")
-        .annotate(version_name=names.values("name")[:1])
-        .order_by("id")[: PAGE + 1]
-    ]
-    return rows[:PAGE], count, (rows[PAGE - 1].id,) if len(rows) > PAGE else None
