@@ -145,7 +145,7 @@ def _forget() -> None:
 USERS_OF_WITHIN = (
     "congvu.dossiers.models.dossiers", "congvu.indexes.models.rounds", "congvu.obligations.policy",
     "congvu.obligations.selectors.inbox", "congvu.orgs.commands.managed", "congvu.orgs.models.people",
-    "congvu.orgs.reach", "congvu.tasks.plans.models",
+    "congvu.orgs.reach", "congvu.tasks.plans.models", "congvu.tasks.sight",
 )  # fmt: skip
 
 
@@ -220,6 +220,8 @@ THROUGH = {
     "obligations": ("selector", "api"),
     "dossiers": ("selector", "api"),
     "plans": ("selector", "api"),
+    "tasks": ("selector",),
+    "index units": ("selector",),
     "figures": ("rows by api",),
 }
 UNTOUCHED = {
