@@ -134,7 +134,7 @@ def kind_of(kind: str) -> SubjectKind:
 
 
 def known(kind: str) -> SubjectKind | None:
-    """The same; None for a kind whose room is not installed: its obligations are still read, without the room's ways."""
+    """The same; None for a kind whose room is not installed: its obligations are read without the room's ways."""
     return _kinds.get(kind)
 
 
