@@ -50,6 +50,14 @@ def first_running(page: Page, base: str) -> str:
     return (links.nth(min(3, links.count() - 1)).get_attribute("href") or "/ho-so/").split("/")[2]
 
 
+def first_to_appraise(page: Page, base: str) -> str:
+    """The desk of a unit that waits for the reader's appraisal, at a criterion with a rule."""
+    page.goto(f"{base}/chi-so/?xep=")
+    page.locator("tr.r:has(.tag-p) .c-link a").first.click()
+    page.goto(f"{page.url}?cho=toi")
+    return f"{page.locator('tr.r .c-link a').first.get_attribute('href')}?tc=3.3"
+
+
 PAGES = (
     Shot("viec-cua-toi", "/", "chuyenvien", ("desktop", "phone", "desktop-dark")),
     Shot("ho-so", "/ho-so/{}/", "chuyenvien", ("desktop", "phone", "phone-dark"), first_running),
@@ -59,6 +67,10 @@ PAGES = (
     Shot("don-vi", "/don-vi/", "quantri"),
     Shot("so-lieu", "/so-lieu/dossiers_on_time_rate/", "phochutich"),
     Shot("tra-cuu", "/tra-cuu/", "", ("phone",)),
+    Shot("cham-diem", "{}", "chiso", ("desktop", "phone"), first_to_appraise),
+    Shot("xep-hang", "/chi-so/dot/CCHC-SO-2025/ket-qua/", "chiso"),
+    Shot("diem-mat", "/chi-so/dot/CCHC-SO-2025/diem-mat/", "chiso"),
+    Shot("ket-qua-cong-khai", "/cong-khai/chi-so/CCHC-SO-2025/", "", ("desktop", "phone")),
 )
 
 

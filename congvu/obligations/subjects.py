@@ -133,6 +133,11 @@ def kind_of(kind: str) -> SubjectKind:
         raise LookupError(f"no room has registered obligations of kind {kind!r}") from None
 
 
+def known(kind: str) -> SubjectKind | None:
+    """The same; None for a kind whose room is not installed: its obligations are read without the room's ways."""
+    return _kinds.get(kind)
+
+
 def kinds() -> list[SubjectKind]:
     return [_kinds[name] for name in sorted(_kinds)]
 

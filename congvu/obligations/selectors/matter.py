@@ -77,7 +77,8 @@ def _may(actor: Actor, item: Obligation) -> frozenset[str]:
     if item.closed_at is not None:
         return frozenset()
     may = {verb for verb in (policy.ASSIGN, policy.DECIDE, policy.URGE) if policy.may(actor, verb, item)}
-    if subjects.kind_of(item.kind).extending:
+    kind = subjects.known(item.kind)
+    if kind is not None and kind.extending:
         may = (may - {policy.DECIDE}) | ({policy.DECIDE} if policy.may_answer_extension(actor, item) else set())
     if policy.holds(actor, item) or policy.ASSIGN in may:
         may.add("hold")
