@@ -1,4 +1,4 @@
-"""Figures of a year of tasks, by unit and by field: 10,000 against 200,000, and how they grow. Leaves nothing behind."""
+"""Figures of a year of tasks, by unit and by field: 10,000 against 200,000. Leaves nothing behind."""
 
 from collections.abc import Callable
 from datetime import date
@@ -23,7 +23,8 @@ _TASKS = """
 INSERT INTO task (code, year, content, product, category_id, urgency, confidentiality, starred, assigner_unit_id,
     assigner_name, lead_unit_id, assigned_on, due_on, entered_at, state, percent, returns, extensions, done_on,
     accepted_at, withdrawn_because, from_older_system, loaded_as, note, digest, grams)
-SELECT 'BENCH-' || n, 2025, 'Nhiệm vụ', '', (%(fields)s::bigint[])[1 + n %% 20], 'normal', 'normal', false, u.ids[1], '',
+SELECT 'BENCH-' || n, 2025, 'Nhiệm vụ', '', (%(fields)s::bigint[])[1 + n %% 20], 'normal', 'normal', false,
+    u.ids[1], '',
     u.ids[1 + n %% cardinality(u.ids)], d.day, CASE WHEN n %% 10 > 0 THEN d.day + 30 END, d.day::timestamptz,
     CASE WHEN n %% 5 > 0 THEN 'accepted' ELSE 'in_progress' END, 0, 0, 0,
     CASE WHEN n %% 5 > 0 THEN d.day + 20 + (n %% 13) END, CASE WHEN n %% 5 > 0 THEN (d.day + 35)::timestamptz END,
