@@ -58,6 +58,17 @@ def first_to_appraise(page: Page, base: str) -> str:
     return f"{page.locator('tr.r .c-link a').first.get_attribute('href')}?tc=3.3"
 
 
+def waiting_claim(page: Page, base: str) -> str:
+    """A starred task whose lead claims that it is done."""
+    page.goto(f"{base}/nhiem-vu/?tt=claimed&sao=1")
+    return (page.locator("tr.r .c-link a").first.get_attribute("href") or "/nhiem-vu/").split("/")[2]
+
+
+def conclusion(page: Page, base: str) -> str:
+    page.goto(f"{base}/nhiem-vu/van-ban/?q=486%2FTB-UBND")
+    return (page.locator("tr.r .c-link a").first.get_attribute("href") or "/nhiem-vu/van-ban/").split("/")[3]
+
+
 PAGES = (
     Shot("viec-cua-toi", "/", "chuyenvien", ("desktop", "phone", "desktop-dark")),
     Shot("ho-so", "/ho-so/{}/", "chuyenvien", ("desktop", "phone", "phone-dark"), first_running),
@@ -66,6 +77,11 @@ PAGES = (
     Shot("tim", "/tim/?q=tach+thua", "chuyenvien", ("phone",)),
     Shot("don-vi", "/don-vi/", "quantri"),
     Shot("so-lieu", "/so-lieu/dossiers_on_time_rate/", "phochutich"),
+    Shot("nhiem-vu", "/nhiem-vu/{}/", "chanhvanphong", ("desktop", "phone"), waiting_claim),
+    Shot("danh-sach-nhiem-vu", "/nhiem-vu/?tt=open&xep=han", "chanhvanphong", ("desktop", "phone")),
+    Shot("bang-nhiem-vu", "/nhiem-vu/bang/", "chanhvanphong", ("desktop", "phone")),
+    Shot("van-ban-giao-viec", "/nhiem-vu/van-ban/{}/", "chanhvanphong", ("desktop", "phone"), conclusion),
+    Shot("giao-viec", "/nhiem-vu/giao/", "chanhvanphong", ("desktop", "phone")),
     Shot("tra-cuu", "/tra-cuu/", "", ("phone",)),
     Shot("cham-diem", "{}", "chiso", ("desktop", "phone"), first_to_appraise),
     Shot("xep-hang", "/chi-so/dot/CCHC-SO-2025/ket-qua/", "chiso"),

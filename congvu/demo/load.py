@@ -14,7 +14,7 @@ from django.db import transaction
 
 from congvu.config import databases, environment
 from congvu.core.loading import LoadReport, Row
-from congvu.demo import dossiers, indexes, people, plans, units
+from congvu.demo import dossiers, indexes, people, plans, tasks, units
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Person
 
@@ -94,6 +94,8 @@ PARTS: tuple[tuple[str, Callable[[datetime], None]], ...] = (
     ("Kế hoạch, chương trình, lịch tuần", plans.load),
     ("Hai năm hồ sơ đã xong", dossiers.load_history),
     ("Hồ sơ đang đi", dossiers.walk),
+    ("Hai năm nhiệm vụ", tasks.load_history),
+    ("Nhiệm vụ đang làm", tasks.walk),
     ("Chỉ số: một đợt đã công bố, một đợt đang chấm", indexes.load),
 )
 

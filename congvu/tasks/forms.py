@@ -161,8 +161,8 @@ class PaperForm(forms.Form):
 
 class TaskRowForm(forms.Form):
     clause = forms.CharField(label=_("Mục"), required=False, max_length=40)
-    content = forms.CharField(label=_("Nội dung nhiệm vụ"), required=False, max_length=4000, widget=_area(2))
-    lead_unit = forms.CharField(label=_("Chủ trì"), required=False, max_length=300, widget=forms.TextInput(UNITS))
+    content = forms.CharField(label=_("Nội dung nhiệm vụ"), max_length=4000, widget=_area(2))
+    lead_unit = forms.CharField(label=_("Chủ trì"), max_length=300, widget=forms.TextInput(UNITS))
     coordinating = forms.CharField(
         label=_("Phối hợp"), required=False, max_length=2000,
         widget=forms.TextInput({**UNITS, "placeholder": _("cách nhau bằng dấu ;")}),
@@ -183,4 +183,11 @@ class TaskRowForm(forms.Form):
         return any(data.get(name) for name in ("content", "lead_unit", "coordinating", "product", "due_on", "clause"))
 
 
-TaskRows = forms.formset_factory(TaskRowForm, extra=0, min_num=1, max_num=400, absolute_max=400)
+class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """Rows left empty are left out, wherever they stand."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "empty_permitted": True, "use_required_attribute": False}
+
+
+TaskRows = forms.formset_factory(TaskRowForm, _Rows, extra=0, min_num=1, max_num=400, absolute_max=400)

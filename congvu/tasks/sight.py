@@ -21,14 +21,13 @@ def parts_in_sight(actor: Actor, subject_kind: str) -> "QuerySet[Part]":
 
 
 def bodies_of(actor: Actor) -> tuple[int, ...]:
-    """The units directly above those where the actor has `tasks.follow`: an office enters and follows for its body.
+    """The units directly above those where the actor has `tasks.follow` and outside them: an office enters and follows
+    for its body.
 
     One query, none without the permission.
     """
     units = actor.reach(FOLLOW).unit_ids
-    if actor.on is None or units == ():
+    if actor.on is None or not isinstance(units, tuple) or not units:
         return ()
-    above = UnitSpan.objects.filter(during__contains=actor.on, parent__isnull=False)
-    if isinstance(units, tuple):
-        above = above.filter(unit_id__in=units)
-    return tuple(sorted(set(above.values_list("parent_id", flat=True))))
+    above = UnitSpan.objects.filter(unit_id__in=units, during__contains=actor.on, parent__isnull=False)
+    return tuple(sorted(set(above.values_list("parent_id", flat=True)) - set(units)))

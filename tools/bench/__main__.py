@@ -55,9 +55,12 @@ def part(name: str, size: str) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "congvu.config.settings")
     django.setup()
-    from tools.bench import lists, over_http, step
+    from tools.bench import giving, lists, over_http, step, task_figures
 
-    found: list[Any] = lists.measure(size) if name == "lists" else [*step.measure(size), *over_http.measure(size)]
+    if name == "lists":
+        found: list[Any] = [*lists.measure(size), *(task_figures.measure() if size == "10k" else [])]
+    else:
+        found = [*step.measure(size), *giving.measure(size), *over_http.measure(size)]
     print(json.dumps([asdict(each) for each in found], ensure_ascii=False))
     return 0
 

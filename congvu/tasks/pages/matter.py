@@ -257,10 +257,11 @@ def _lines(m: Matter, now: datetime, calendars: Calendars) -> list[Line]:
     for branch in m.tree:
         lines += _branch(m, branch, now, calendars, "l1")
     own = Branch(m.task, len(m.tree), m.percent, tuple(m.parts))
-    lines += _branch(m, own, now, calendars, "l1", current=True)
+    lead, *helpers = _branch(m, own, now, calendars, "l1", current=True)
+    lines.append(lead)
     for branch in m.children:
         lines += _branch(m, branch, now, calendars, "l2")
-    return lines
+    return [*lines, *helpers]
 
 
 def _branch(

@@ -81,13 +81,16 @@ def sees(world: World, reader: int, fact: Fact) -> bool:
 def bodies(world: World, reader: int) -> set[int | None]:
     hats = oracle.worn_by(world, reader)
     found: set[int | None] = set()
+    own: set[int | None] = {None}
     for seat in world.seats:
         if seat.person not in hats or not oracle.is_held(world, seat, "tasks.follow"):
             continue
         for unit in world.units:
-            if oracle.exists(world, unit) and oracle.answers_for(world, seat.unit, unit):
-                found.add(oracle.parent_today(world, unit))
-    return found - {None}
+            if oracle.answers_for(world, seat.unit, unit):
+                own.add(unit)
+                if oracle.exists(world, unit):
+                    found.add(oracle.parent_today(world, unit))
+    return found - own
 
 
 def from_selector(viewer: Viewer) -> set[str]:
