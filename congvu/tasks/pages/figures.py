@@ -233,7 +233,7 @@ def lines(found: TaskFigures, asked: Asked, state: ListState) -> Table:
         Column("total", _("Tổng số"), figures=True, phone="meta"),
         Column("done", _("Hoàn thành"), figures=True, phone="meta"),
         Column("done_late", _("xong quá hạn"), figures=True, phone="hide"),
-        Column("open_in_term", _("Đang làm, trong hạn"), figures=True, phone="hide"),
+        Column("open_in_term", _("Đang làm, trong hạn"), figures=True, phone="hide", hidden_at_first=True),
         Column("open_overdue", _("Quá hạn"), figures=True, phone="meta"),
         Column("no_deadline", _("Không thời hạn"), figures=True, phone="hide", hidden_at_first=True),
         Column("returned", _("Trả lại"), figures=True, phone="hide"),
@@ -306,7 +306,7 @@ def late(found: TaskFigures, asked: Asked) -> Table:
             Column("code", _("Mã"), phone="code", fixed=True),
             Column("title", _("Nhiệm vụ"), phone="title", fixed=True),
             Column("unit", _("Chủ trì"), width="l", phone="meta", fixed=True),
-            Column("due", _("Hạn"), phone="meta", fixed=True),
+            Column("due", _("Hạn"), width="m", phone="meta", fixed=True),
             Column("days", _("Quá hạn"), unit=_("ngày làm việc"), figures=True, phone="side", fixed=True),
         ),
         rows=[

@@ -92,7 +92,7 @@ def _COLUMNS() -> tuple[Column, ...]:  # noqa: N802
         Column("lead", _("Chủ trì"), width="l", phone="meta", fixed=True),
         Column("due", _("Hạn"), unit=_("số ngày làm việc"), width="xl", phone="side"),
         Column("level", _("Dấu hiệu"), phone="meta", fixed=True),
-        Column("reasons", _("Vì sao"), width="xxl", phone="meta"),
+        Column("reasons", _("Vì sao"), width="xl", phone="meta"),
         Column("percent", _("Đơn vị báo"), unit="%", figures=True, phone="hide"),
         Column("reported", _("Cập nhật"), phone="hide"),
         Column("urged", _("Đã đôn đốc"), unit=_("lần"), figures=True, phone="hide"),
