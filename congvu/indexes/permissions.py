@@ -13,3 +13,4 @@ def register_all() -> None:
     register("indexes.approve", _("Duyệt bản tự chấm, bản giải trình của đơn vị"), ROOM)
     register("indexes.appraise", _("Thẩm định các tiêu chí được phân công"), ROOM)
     register("indexes.manage", _("Lập bộ tiêu chí, mở đợt, phân công thẩm định, chốt và công bố"), ROOM)
+    register("indexes.inspect", _("Xem dấu hiệu cần kiểm tra của các đơn vị được chấm"), ROOM)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congvu.indexes.views import desk, live, lost, results, rounds, sets
+from congvu.indexes.views import desk, live, lost, results, rounds, sets, signs
 
 app_name = "indexes"
 UNIT = "dot/<str:code>/don-vi/<int:pk>/"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("dot/<str:code>/ket-qua/", results.ranking, name="ranking"),
     path("dot/<str:code>/ket-qua/tai-ve/", results.ranking_file, name="ranking-file"),
     path("dot/<str:code>/diem-mat/", lost.lost_map, name="lost"),
+    path("dot/<str:code>/dau-hieu/", signs.doubts, name="signs"),
     path("dot/<str:code>/khac-phuc/", lost.repairs, name="repairs"),
     path("dot/<str:code>/khac-phuc/lap/", lost.repair_plans, name="repair-plans"),
     path("dot/<str:code>/khac-phuc/giao-nhiem-vu/", lost.repair_tasks, name="repair-tasks"),

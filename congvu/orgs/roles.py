@@ -96,7 +96,7 @@ _INDEXES = {
     "clerk": _SEES_INDEXES,
     "chief_of_office": _SEES_INDEXES,
     "vice_chairman": _SEES_INDEXES,
-    "inspector": _SEES_INDEXES,
+    "inspector": _SEES_INDEXES | {"indexes.inspect"},
     "index_officer": _SEES_INDEXES | {"indexes.score", "indexes.appraise", "indexes.manage"},
 }
 ROLES |= {role: ROLES[role] | permissions for role, permissions in _INDEXES.items()}

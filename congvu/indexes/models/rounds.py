@@ -129,6 +129,17 @@ class RoundUnitQuerySet(models.QuerySet["RoundUnit"]):
         own = within(sees, category=None, person=None)
         return self.filter(own | Q(round__in=bodies.values("round")) | Q(round__in=owned.values("pk")))
 
+    def inspectable_by(self, actor: Actor) -> Self:
+        """Included if, and only if: the unit is in the reach of inspecting, or a body within the reach of appraising
+        has criteria of this round to appraise and is not the unit itself. Being seen is not enough.
+        """
+        inspects = actor.reach("indexes.inspect")
+        if inspects.is_everything:
+            return self.all()
+        bodies = Appraiser.objects.filter(within(actor.reach("indexes.appraise"), category=None, person=None))
+        judged = Q(round__in=bodies.values("round")) & ~Q(unit__in=bodies.values("unit"))
+        return self.filter(within(inspects, category=None, person=None) | judged)
+
     def locked(self, pk: int) -> "RoundUnit":
         """That one, locked until the end of the transaction. Out of sight: NotInSight."""
         found = self.select_for_update(of=("self",)).select_related("round").filter(pk=pk).first()

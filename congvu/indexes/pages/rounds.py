@@ -121,11 +121,13 @@ def head_of(b: Board) -> MatterHead:
             _("Công bố kết quả"), reverse("indexes:publications", args=[code]), "send", "post",
             confirm=Confirm(_("Kết quả công bố được giữ nguyên cùng số liệu đầu vào."), danger=False),
         )  # fmt: skip
-    others = (
+    others: tuple[Action, ...] = (
         Action(_("Xếp hạng, kết quả"), reverse("indexes:ranking", args=[code]), "chart-bar"),
         Action(_("Điểm mất"), reverse("indexes:lost", args=[code]), "target"),
         Action(_("Kế hoạch khắc phục"), reverse("indexes:repairs", args=[code]), "list-check"),
     )
+    if b.may_inspect:
+        others += (Action(_("Dấu hiệu cần kiểm tra"), reverse("indexes:signs", args=[code]), "alert-circle"),)
     meta = [_("kỳ %(period)s") % {"period": found.period}, str(found.criteria_set), found.plan]
     if found.rehearsal:
         meta.append(_("chấm thử"))

@@ -88,6 +88,7 @@ class Board:
     versions: tuple[str, ...]
     may_manage: bool
     lines: int
+    may_inspect: bool
 
 
 def board(code: str, *, actor: Actor, state: str = "", mine: bool = False) -> Board:
@@ -115,6 +116,7 @@ def board(code: str, *, actor: Actor, state: str = "", mine: bool = False) -> Bo
         tuple(timeline("index_round", found.pk)),
         tuple(str(v.criteria_set) for v in found.versions.select_related("criteria_set").order_by("id")),
         policy.may_manage(actor, found.owner_id), len(rows),
+        RoundUnit.objects.inspectable_by(actor).filter(round=found).exists(),
     )  # fmt: skip
 
 

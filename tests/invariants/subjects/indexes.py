@@ -73,6 +73,13 @@ def sees(world: World, reader: int, fact: Fact) -> bool:
     )
 
 
+def inspects(world: World, reader: int, fact: Fact) -> bool:
+    """By the permission, or through the body that appraises, which never comes upon its own signs."""
+    body = sorted(world.units)[1]
+    appraises = oracle.may_see(world, reader, "indexes.appraise", Fact("", ((body, ANY, None),)))
+    return oracle.may_see(world, reader, "indexes.inspect", fact) or (appraises and fact.places[0][0] != body)
+
+
 def from_selector(viewer: Viewer) -> set[str]:
     actor = Actor(viewer.person_id, None, viewer.world.today)
     return {str(pk) for pk in RoundUnit.objects.visible_to(actor).values_list("pk", flat=True)}
@@ -145,6 +152,13 @@ SUBJECTS = (
             Detail(VIEWS + "results.unit_file", lambda code, world: f"{BASE}don-vi/{code}/phieu/tai-ve/", "permission"),
             Detail(API + "read_unit", lambda code, world: f"/api/v1/rounds/{CODE}/units/{code}", "permission"),
         ),
+    ),
+    Subject(
+        name="index signs",
+        permission=SEE,
+        make=make,
+        sees=inspects,
+        readers=(Reader("signs", lambda viewer: shown(viewer, BASE + "dau-hieu/"), door=VIEWS + "signs.doubts"),),
     ),
     Subject(
         name="live units",
