@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from congvu.core.clock import Allowance, AllowanceUnit, day_of, start_of
+from congvu.core.clock import Allowance, AllowanceUnit, day_of, end_of, start_of
 from congvu.ledger.prepared import prepared_cursor
 from congvu.obligations import kernel
 from congvu.obligations.clock import NO_DEADLINE, Terms
-from congvu.obligations.models import Obligation, Part
+from congvu.obligations.models import Extension, Obligation, Part
 from congvu.tasks.models import Block, Task, TaskPart
 from congvu.tasks.rules import rules_for
 
@@ -16,6 +16,7 @@ TASK, PART, CLAIM, EXTENSION, OBJECTION, BLOCK = (
     "task", "task_part", "task_claim", "task_extension", "task_objection", "task_block",
 )  # fmt: skip
 _MORNING = timedelta(hours=8)
+_DONE, _WITHDRAWN = "Nhiệm vụ đã hoàn thành.", "Nhiệm vụ đã thu hồi."
 _NAME_TASKS = """
 UPDATE task SET obligation_id = n.item_id FROM unnest(%s::bigint[], %s::bigint[]) AS n(id, item_id) WHERE task.id = n.id
 """
@@ -108,6 +109,13 @@ def close_part(part: TaskPart, *, outcome: str, at: datetime) -> None:
         kernel.close_obligation(kind=PART, subject_kind=PART, subject_id=part.pk, outcome=outcome, at=at)
 
 
+def as_done(task: Task, item: Obligation | None) -> Obligation | None:
+    """The obligation as its task is judged: done on the day of the claim, whatever was changed after it (not saved)."""
+    if item is not None and item.closed_at and task.done_on and day_of(item.closed_at) > task.done_on:
+        item.closed_at = end_of(task.done_on)
+    return item
+
+
 def must_answer(task: Task, kind: str, subject_id: int, *, at: datetime) -> None:
     """The assigner owes an answer: to a claim, an extension, an objection."""
     days = rules_for(task.assigner_unit_id, day_of(at)).decision_days
@@ -135,7 +143,10 @@ def open_block(task: Task, block: Block, *, at: datetime) -> None:
 
 
 def close_everything(task: Task, *, outcome: str, at: datetime) -> None:
-    """What hangs on a task that has ended: open parts, blocks, questions to the assigner."""
+    """What hangs on a task that has ended: open parts, blocks, questions to the assigner (for more time as well)."""
+    answer = _WITHDRAWN if outcome == "withdrawn" else _DONE
+    waiting = Extension.objects.filter(item_id=task.obligation_id, decided_at=None)
+    waiting.update(decided_at=at, granted=False, answer=answer)
     open_items = Obligation.objects.filter(part_of_id=task.obligation_id, closed_at=None)
     open_items = open_items.filter(kind__in=(PART, CLAIM, EXTENSION, OBJECTION, BLOCK))
     for kind, subject_id in open_items.order_by("id").values_list("kind", "subject_id"):

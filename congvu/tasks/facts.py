@@ -70,7 +70,8 @@ CELLS: Final = (
 )
 
 # What held at the end of the as-of day: who led it, by when. An acceptance counts from its own day on; that day's
-# judgement looks at the day it was done, which is when the obligation was closed.
+# judgement looks at the day it was done. The obligation may have been closed later: what changed after the claim (a
+# person named, a unit succeeded) keeps its place in its story.
 _FACTS: Final = """
 WITH piece AS NOT MATERIALIZED (
   SELECT id AS item_id, subject_id AS task_id, unit_id, person_id, due_at, late_at, closed_at, opened_at, since_at,
@@ -80,7 +81,7 @@ WITH piece AS NOT MATERIALIZED (
   FROM obligation_stretch WHERE kind = 'task'
 ), held AS (
   SELECT t.id AS item_id, t.code, t.content, t.category_id, t.assigned_on, t.assigner_name, t.assigner_unit_id,
-         t.extensions, p.item_id AS obligation_id,
+         t.extensions, t.done_on, p.item_id AS obligation_id,
          p.unit_id, p.person_id, p.opened_at, p.due_at, p.late_at, p.closed_at,
          t.withdrawn_at <= %(seen)s AS is_withdrawn,
          t.state = 'accepted' AND coalesce(t.accepted_at, p.closed_at) <= %(seen)s AS is_done,
@@ -94,7 +95,8 @@ WITH piece AS NOT MATERIALIZED (
          CASE WHEN is_earlier THEN 'carried_' ELSE '' END ||
          CASE WHEN is_withdrawn THEN 'withdrawn'
               WHEN is_done THEN CASE WHEN late_at IS NULL THEN 'done_no_deadline'
-                                     WHEN closed_at > late_at THEN 'done_late' ELSE 'done_on_time' END
+                                     WHEN done_on > (late_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date THEN 'done_late'
+                                     ELSE 'done_on_time' END
               WHEN late_at IS NULL THEN 'open_no_deadline'
               WHEN late_at < %(seen)s THEN 'open_overdue'
               ELSE 'open_in_term' END AS what,

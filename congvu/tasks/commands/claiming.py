@@ -9,10 +9,9 @@ from congvu.core import tasks as core
 from congvu.core.clock import day_of
 from congvu.core.errors import N_, DomainError
 from congvu.core.tasks import Verb
-from congvu.obligations.models import Extension
 from congvu.orgs.actor import Actor
 from congvu.tasks import clocks, notices, policy
-from congvu.tasks.commands.evidence import EvidenceGiven, EvidenceMissing, add_evidence
+from congvu.tasks.commands.evidence import EvidenceGiven, EvidenceMissing, NothingProves, add_evidence
 from congvu.tasks.commands.moving import go, lead_of, lock, require, require_reason, tell_ledger
 from congvu.tasks.commands.reporting import close_blocks
 from congvu.tasks.events import Accepted, Claimed, Returned
@@ -79,8 +78,13 @@ def claim_done(*, code: str, text: str, evidence: Sequence[EvidenceGiven], actor
 
 @transaction.atomic
 def accept(*, code: str, answer: str = "", actor: Actor, at: datetime) -> Task:
-    """The assigner agrees: it was done on the day it was claimed. Raises OwnClaim, DemandsMissing, MovedOn."""
+    """The assigner agrees: it was done on the day it was claimed.
+
+    Raises OwnClaim, NothingProves, DemandsMissing, MovedOn.
+    """
     task, claim = _claimed(code, actor, Verb.ACCEPT)
+    if not task.evidence.filter(withdrawn_at=None).exists():
+        raise NothingProves
     lacking = _without_evidence(task)
     if lacking and not answer.strip():
         raise DemandsMissing(field="answer", count=lacking)
@@ -94,7 +98,6 @@ def accept(*, code: str, answer: str = "", actor: Actor, at: datetime) -> Task:
     clocks.answered(clocks.CLAIM, claim.pk, outcome="accepted", at=at)
     close_blocks(task, actor=actor, at=at)
     _release_helpers(task)
-    _drop_extension(task, at)
     clocks.close_everything(task, outcome="ended", at=at)
     clocks.close_task(task, outcome="accepted", at=claim.claimed_at)
     notices.tell(task, [claim.claimed_by_id, lead.person_id], "accepted", event=event, at=at)
@@ -139,9 +142,3 @@ def _release_helpers(task: Task) -> None:
     """What a coordinating unit had not done by then is not owed any more."""
     open_parts = task.parts.filter(role=PartRole.COORDINATING).exclude(state=PartState.DONE)
     open_parts.update(state=PartState.RELEASED)
-
-
-def _drop_extension(task: Task, at: datetime) -> None:
-    """A question about more time that nobody answered is answered by the acceptance."""
-    waiting = Extension.objects.filter(item_id=task.obligation_id, decided_at=None)
-    waiting.update(decided_at=at, granted=False, answer="Nhiệm vụ đã hoàn thành.")

@@ -23,6 +23,11 @@ class EvidenceMissing(DomainError):
     status = 422
 
 
+class NothingProves(DomainError):
+    code = "task_claim_without_evidence"
+    sentence = N_("Mọi minh chứng của lần báo này đã được rút; hãy trả lại để đơn vị bổ sung rồi báo lại.")
+
+
 class EvidenceStands(DomainError):
     """What an acceptance rests on is not taken away afterwards."""
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congvu.core.clock import day_of, working_days_between
 from congvu.core.errors import N_, DomainError
+from congvu.core.tasks import ChildDueLater
 from congvu.obligations import calendars
 from congvu.obligations.commands.extension import answer_extension, ask
 from congvu.obligations.models import Extension, Obligation
@@ -44,6 +45,7 @@ def ask_extension(*, code: str, until_on: date, why: str, actor: Actor, at: date
     policy.require_carry(actor, lead_of(task))
     if task.has_ended:
         raise moved_on(task)
+    require_within(task.parent, until_on)
     return ask(_item(task), why=why, until_on=until_on, actor=actor, at=at)
 
 
@@ -64,6 +66,14 @@ def decide_extension(
 
 def _item(task: Task) -> Obligation:
     return Obligation.objects.select_related("part_of").select_for_update(of=("self",)).get(pk=task.obligation_id or 0)
+
+
+def require_within(whole: Task | None, until_on: date | None) -> None:
+    """A piece is not due after the whole. Raises ChildDueLater."""
+    due_at = whole and Obligation.objects.values_list("due_at", flat=True).get(pk=whole.obligation_id or 0)
+    if due_at and (until_on is None or until_on > day_of(due_at)):
+        shown = f"{until_on:%d/%m/%Y}" if until_on else "—"
+        raise ChildDueLater(field="due_on", child=shown, due=f"{day_of(due_at):%d/%m/%Y}")
 
 
 def check(task_id: int, at: datetime) -> None:

@@ -77,6 +77,13 @@ def part_of(task: Task, actor: Actor, part_id: int | None = None) -> TaskPart:
     return next((part for part in own if policy.holds(actor, part)), own[0])
 
 
+def absorb(gone: TaskPart, into: TaskPart) -> None:
+    """The unit of a part that ended has another part now: what it reported and waited for goes along."""
+    gone.reports.update(part=into)
+    gone.blocks.update(part=into)
+    gone.delete()
+
+
 def require_reason(text: str, field: str = "reason") -> str:
     if not text.strip():
         raise ReasonMissing(field=field)

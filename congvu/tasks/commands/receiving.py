@@ -7,11 +7,23 @@ from django.db import transaction
 from congvu.core.clock import day_of
 from congvu.core.errors import N_, DomainError
 from congvu.core.tasks import CoordinatingIsLead, Verb
+from congvu.obligations.errors import AskedBySame
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
 from congvu.tasks import clocks, notices, policy
-from congvu.tasks.commands.moving import go, lead_of, lock, moved_on, part_of, require, require_reason, tell_ledger
-from congvu.tasks.events import LeadMoved, Objected, ObjectionDecided, Received, Withdrawn
+from congvu.tasks.commands.moving import (
+    absorb,
+    go,
+    lead_of,
+    lock,
+    moved_on,
+    part_of,
+    require,
+    require_reason,
+    tell_ledger,
+)
+from congvu.tasks.commands.steering import take_back
+from congvu.tasks.events import LeadMoved, Objected, ObjectionDecided, Received
 from congvu.tasks.models import Objection, PartRole, PartState, Task, TaskState
 from congvu.tasks.units import Reachable, require_active
 
@@ -89,6 +101,8 @@ def decide_objection(*, code: str, objection_id: int, agreed: bool, answer: str,
     if objection is None:
         raise NotInSight
     policy.require_answer(actor, task)
+    if objection.asked_by_id is not None and objection.asked_by_id == actor.person_id:
+        raise AskedBySame
     if objection.decided_at is not None:
         raise ObjectionAnswered(when=f"{objection.decided_at:%d/%m/%Y}")
     if task.has_ended:
@@ -108,7 +122,7 @@ def decide_objection(*, code: str, objection_id: int, agreed: bool, answer: str,
     if agreed and objection.to_unit_id:
         move_lead(task, objection.to_unit_id, actor=actor, at=at)
     elif agreed:
-        _take_back(task, objection, actor=actor, at=at)
+        take_back(task, objection.reason, with_children=True, actor=actor, at=at)
     return task
 
 
@@ -117,8 +131,11 @@ def move_lead(task: Task, unit_id: int, *, actor: Actor, at: datetime) -> None:
     require_active([unit_id], day_of(at))
     Reachable.of(task.assigner_unit_id, day_of(at)).require(unit_id)
     lead = lead_of(task)
-    if task.parts.filter(role=PartRole.COORDINATING, unit_id=unit_id).exists():
-        raise CoordinatingIsLead(field="to_unit")
+    helping = task.parts.filter(role=PartRole.COORDINATING, unit_id=unit_id).first()
+    if helping is not None:
+        if helping.state != PartState.RELEASED:
+            raise CoordinatingIsLead(field="to_unit")
+        absorb(helping, lead)
     from_unit = lead.unit_id
     lead.unit_id, lead.person_id, lead.state, lead.received_at = unit_id, None, PartState.WAITING, None
     lead.save(update_fields=["unit", "person", "state", "received_at"])
@@ -127,11 +144,3 @@ def move_lead(task: Task, unit_id: int, *, actor: Actor, at: datetime) -> None:
     clocks.hold(task, lead, at=at)
     event = tell_ledger(task, LeadMoved(from_unit, unit_id), actor=actor, at=at)
     notices.tell(task, notices.chiefs(unit_id, at), "given", event=event, at=at)
-
-
-def _take_back(task: Task, objection: Objection, *, actor: Actor, at: datetime) -> None:
-    task.withdrawn_at, task.withdrawn_because = at, objection.reason
-    go(task, Verb.WITHDRAW, "withdrawn_at", "withdrawn_because")
-    tell_ledger(task, Withdrawn(task.code), actor=actor, at=at)
-    clocks.close_everything(task, outcome="withdrawn", at=at)
-    clocks.close_task(task, outcome="withdrawn", at=at)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from congvu.core import tasks as core
 from congvu.core.clock import day_of
@@ -14,6 +14,7 @@ from congvu.obligations.names import unit_names
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
 from congvu.tasks import clocks, policy
+from congvu.tasks.commands.extending import require_within
 from congvu.tasks.commands.giving import NothingToGive, Origin, TaskGiven, above_of, give, of_row
 from congvu.tasks.commands.moving import go, lead_of, lock, require, tell_ledger
 from congvu.tasks.events import PlacedUnder, Split
@@ -68,12 +69,23 @@ def _own(lead: TaskPart, at: datetime) -> str:
 
 @transaction.atomic
 def place_under(*, code: str, parent_code: str, actor: Actor, at: datetime) -> Task:
-    """Hang a task that was given already under the one it serves. Raises CircularTree."""
+    """Hang a task that was given already under the one it serves: by who gave it and answers for that one too.
+
+    One at a time in the house, so that two at once make no circle. Raises CircularTree, ChildDueLater, MovedOn.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('task.parent'))")
     task = lock(code, actor)
-    parent = Task.objects.visible_to(actor).filter(code=parent_code).first()
-    if parent is None:
-        raise NotInSight(field="parent")
     policy.require_steer(actor, task)
+    try:
+        parent = lock(parent_code, actor)
+    except NotInSight as unknown:
+        raise NotInSight(field="parent") from unknown
+    if not policy.may_steer(actor, parent):
+        policy.require_share_out(actor, lead_of(parent))
+    for one in (task, parent):
+        require(one, Verb.REPORT)
+    require_within(parent, task.due_on)
     above: Task | None = parent
     while above is not None:
         if above.pk == task.pk:

@@ -1,5 +1,6 @@
 """What the assigner and the head of a unit change on the way: persons, coordinating units, star, withdrawal, heirs."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,13 +11,17 @@ from congvu.core.errors import N_, DomainError
 from congvu.core.tasks import CoordinatingIsLead, PartGiven, PartTwice, Verb, require_due_order
 from congvu.obligations.chiefs import works_in
 from congvu.orgs.actor import Actor
+from congvu.orgs.policy import NotInSight
 from congvu.orgs.units.succession import successors
 from congvu.tasks import clocks, notices, policy
 from congvu.tasks.commands.giving import PersonNotThere
-from congvu.tasks.commands.moving import go, lead_of, lock, moved_on, require, require_reason, tell_ledger
+from congvu.tasks.commands.moving import absorb, go, lead_of, lock, moved_on, require, require_reason, tell_ledger
 from congvu.tasks.commands.reporting import close_blocks
 from congvu.tasks.events import PartsChanged, PersonAssigned, Starred, UnitSucceeded, Withdrawn
 from congvu.tasks.models import ENDED, PartRole, PartState, Task, TaskPart
+from congvu.tasks.units import require_active
+
+log = logging.getLogger(__name__)
 
 
 class AlreadySo(DomainError):
@@ -40,7 +45,10 @@ def assign_person(
     if part_id is None:
         part = next((one for one in parts if policy.may_share_out(actor, one)), parts[0])
     else:
-        part = next((one for one in parts if one.pk == part_id), parts[0])
+        found = next((one for one in parts if one.pk == part_id), None)
+        if found is None:
+            raise NotInSight
+        part = found
     policy.require_share_out(actor, part)
     if task.has_ended or part.state in (PartState.DONE, PartState.RELEASED):
         raise moved_on(task)
@@ -71,16 +79,17 @@ def change_parts(
     require(task, Verb.REPORT)
     present = {part.unit_id: part for part in task.parts.select_for_update(of=("self",)).order_by("id")}
     require_due_order(assigned_on=task.assigned_on, due_on=task.due_on, parts=[one.due_on for one in add])
+    require_active([one.unit_id for one in add], day_of(at))
     made = []
     for one in add:
         if one.unit_id == lead.unit_id:
             raise CoordinatingIsLead(field="coordinating")
-        if one.unit_id in present:
+        part = present.get(one.unit_id) or TaskPart(task=task, role=PartRole.COORDINATING, unit_id=one.unit_id)
+        if part.pk and (part.state != PartState.RELEASED or part in made):
             raise PartTwice(field="coordinating")
-        due_on = one.due_on or task.due_on
-        part = TaskPart.objects.create(
-            task=task, role=PartRole.COORDINATING, unit_id=one.unit_id, work=one.work.strip(), due_on=due_on
-        )
+        part.work, part.due_on = one.work.strip(), one.due_on or task.due_on
+        part.state, part.received_at, part.done_at = PartState.WAITING, None, None
+        part.save()
         present[one.unit_id] = part
         made.append(part)
     clocks.owe_parts([(task, part, None) for part in made], at=at)
@@ -119,17 +128,18 @@ def withdraw(*, code: str, reason: str, with_children: bool = False, actor: Acto
     policy.require_steer(actor, task)
     require(task, Verb.WITHDRAW)
     said = require_reason(reason)
-    _withdraw(task, said, with_children=with_children, actor=actor, at=at)
+    take_back(task, said, with_children=with_children, actor=actor, at=at)
     return task
 
 
-def _withdraw(task: Task, said: str, *, with_children: bool, actor: Actor, at: datetime) -> None:
+def take_back(task: Task, said: str, *, with_children: bool, actor: Actor, at: datetime) -> None:
+    """The task and all that hangs on it end here; the caller has checked the right."""
     below = task.children.select_for_update(of=("self",)).exclude(state__in=ENDED).order_by("id")
     children = list(below)
     if children and not with_children:
         raise OpenChildren(field="with_children", count=len(children))
     for child in children:
-        _withdraw(child, said, with_children=True, actor=actor, at=at)
+        take_back(child, said, with_children=True, actor=actor, at=at)
     task.withdrawn_at, task.withdrawn_because = at, said
     go(task, Verb.WITHDRAW, "withdrawn_at", "withdrawn_because")
     task.parts.exclude(state=PartState.DONE).update(state=PartState.RELEASED)
@@ -155,7 +165,13 @@ def follow_successions(*, now: datetime) -> int:
     heirs = successors(day_of(now))
     open_parts = TaskPart.objects.filter(unit_id__in=heirs, state__in=(PartState.WAITING, PartState.WORKING))
     open_parts = open_parts.exclude(task__state__in=ENDED)
-    return sum(_succeed(part_id, heirs, now) for part_id in open_parts.order_by("id").values_list("id", flat=True))
+    count = 0
+    for part_id in list(open_parts.order_by("id").values_list("id", flat=True)):
+        try:
+            count += _succeed(part_id, heirs, now)
+        except Exception:  # one part stops no other
+            log.exception("a part did not go to its successor", extra={"part_id": part_id})
+    return count
 
 
 @transaction.atomic
@@ -188,6 +204,6 @@ def _joined(task: Task, part: TaskPart, other: TaskPart, at: datetime) -> int:
         clocks.close_part(gone, outcome="released", at=at)
     tell_ledger(task, PartsChanged((), (gone.unit_id,)), actor=Actor.clock(), at=at)
     if part.role == PartRole.LEAD:
-        gone.delete()
+        absorb(gone, part)
         return _succeed(part.pk, {part.unit_id: other.unit_id}, at)
     return 1

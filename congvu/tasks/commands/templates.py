@@ -1,5 +1,6 @@
 """Templates, and tasks that come again by the calendar: weekly, monthly, each quarter, each year."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -12,9 +13,12 @@ from congvu.core.tasks import PartGiven
 from congvu.obligations import calendars
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
+from congvu.orgs.units.succession import successors
 from congvu.tasks import policy
 from congvu.tasks.commands.giving import Origin, TaskGiven, give
 from congvu.tasks.models import Task, Template
+
+log = logging.getLogger(__name__)
 
 
 class TemplateNameMissing(DomainError):
@@ -83,8 +87,11 @@ def give_recurring(*, now: datetime) -> int:
     count = 0
     due = Template.objects.filter(active=True, next_on__lte=day_of(now)).order_by("next_on", "id")
     for template_id in list(due.values_list("id", flat=True)):
-        while _give_next(template_id, now):
-            count += 1
+        try:
+            while _give_next(template_id, now):
+                count += 1
+        except Exception:  # one that cannot be given stops no other; it is tried again the next night
+            log.exception("a recurring task was not given", extra={"template_id": template_id})
     return count
 
 
@@ -94,8 +101,11 @@ def _give_next(template_id: int, at: datetime) -> bool:
     if template.next_on is None or template.anchor_on is None or template.next_on > day_of(at):
         return False
     assert template.lead_unit_id is not None
+    heirs = successors(day_of(at))
+    lead_unit_id = heirs.get(template.lead_unit_id, template.lead_unit_id)
     give(
-        [_task(template, template.lead_unit_id, template.next_on)], directive=None, unit_id=template.unit_id,
+        [_task(template, lead_unit_id, template.next_on, heirs)], directive=None,
+        unit_id=heirs.get(template.unit_id, template.unit_id),
         assigner_name="", assigner_person_id=template.made_by_id, assigned_on=template.next_on, actor=Actor.clock(),
         at=at, origin=Origin(template_id=template.pk, occurrence_on=template.next_on),
     )  # fmt: skip
@@ -104,11 +114,12 @@ def _give_next(template_id: int, at: datetime) -> bool:
     return True
 
 
-def _task(template: Template, unit_id: int, on: date) -> TaskGiven:
+def _task(template: Template, unit_id: int, on: date, heirs: dict[int, int] | None = None) -> TaskGiven:
+    helpers = dict.fromkeys((heirs or {}).get(unit, unit) for unit in template.coordinating)
     return TaskGiven(
         content=template.content, lead_unit_id=unit_id, product=template.product, field=template.field,
         urgency=template.urgency, due_on=_due_on(template, on),
-        coordinating=tuple(PartGiven(unit) for unit in template.coordinating if unit != unit_id),
+        coordinating=tuple(PartGiven(unit) for unit in helpers if unit != unit_id),
     )  # fmt: skip
 
 

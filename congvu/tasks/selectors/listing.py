@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from congvu.core.clock import end_of
 from congvu.core.errors import DomainError
@@ -17,6 +17,7 @@ from congvu.obligations.deadlines import Calendars, deadline_of, obligations_by_
 from congvu.obligations.models import Obligation
 from congvu.obligations.names import person_names, unit_names
 from congvu.orgs.actor import Actor
+from congvu.tasks.clocks import as_done
 from congvu.tasks.models import ENDED, PartRole, PartState, Task, TaskPart, TaskState
 from congvu.tasks.selectors.tree import rolled_percents
 from congvu.tasks.sight import bodies_of
@@ -129,6 +130,9 @@ def narrowed(seen: QuerySet[Task], filters: TaskFilter, *, actor: Actor, now: da
         if filters.due_until:
             items = items.filter(due_at__lte=end_of(filters.due_until))
         found = found.filter(pk__in=items.values("subject_id"))
+        if filters.timeliness == "late":  # judged by the day it was done; its obligation may be closed later
+            due_before = Obligation.objects.filter(pk=OuterRef("obligation_id"), late_at__date__lt=OuterRef("done_on"))
+            found = found.filter(Exists(due_before))
     return found
 
 
@@ -230,7 +234,7 @@ def described(page: Sequence[Task], *, now: datetime) -> list[TaskRow]:
     return [
         _row(
             task, parts.get(task.pk, []), units, persons, percents[task.pk],
-            deadline_of(items.get(task.obligation_id or 0), now=now, known=calendars),
+            deadline_of(as_done(task, items.get(task.obligation_id or 0)), now=now, known=calendars),
         )
         for task in page
     ]  # fmt: skip

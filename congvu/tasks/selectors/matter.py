@@ -16,7 +16,7 @@ from congvu.obligations.models import Extension, Obligation
 from congvu.obligations.names import person_names, unit_names
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
-from congvu.tasks import policy
+from congvu.tasks import clocks, policy
 from congvu.tasks.commands.extending import may_answer
 from congvu.tasks.models import (
     Block,
@@ -133,7 +133,8 @@ def matter(code: str, *, actor: Actor, at: datetime) -> Matter:
         (one for one in parts if one.state != PartState.RELEASED and policy.may_carry(actor, one)), None
     )
     return Matter(
-        task=task, lead=lead, parts=parts, own_part=own, item=items.get(task.obligation_id or 0), items=items,
+        task=task, lead=lead, parts=parts, own_part=own,
+        item=clocks.as_done(task, items.get(task.obligation_id or 0)), items=items,
         tree=[
             *(Branch(by_id[pk], place, Fraction(by_id[pk].percent), tuple(parts_of.get(pk, ())))
               for place, pk in enumerate(shown_above)),
