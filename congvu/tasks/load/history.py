@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
-from congvu.core.clock import start_of
+from congvu.core.clock import day_of, start_of
 from congvu.core.errors import N_, DomainError
 from congvu.core.loading import LoadReport, Row
 from congvu.core.numbering import parse_task_number, task_number
@@ -21,6 +22,7 @@ from congvu.orgs.actor import Actor
 from congvu.orgs.models import UnitUnder
 from congvu.tasks import clocks
 from congvu.tasks.categories import categories_of
+from congvu.tasks.commands.moving import absorb
 from congvu.tasks.events import Accepted, Loaded, Withdrawn
 from congvu.tasks.load.rows import PastTask, read
 from congvu.tasks.models import Claim, Clause, Directive, Evidence, PartRole, PartState, Task, TaskPart, TaskState
@@ -51,6 +53,15 @@ class LivesHere(DomainError):
 class Ended(DomainError):
     code = "task_ended_here"
     sentence = N_("Nhiệm vụ %(number)s đã kết thúc ở lần nạp trước nên không mở lại từ tệp; hãy giao lại nếu cần.")
+    status = 422
+
+
+class OtherThanLoaded(DomainError):
+    code = "task_other_than_loaded"
+    sentence = N_(
+        "Cột %(column)s của nhiệm vụ %(number)s khác lần nạp trước; tệp không đổi được cột này. "
+        "Hãy để nguyên giá trị cũ, hoặc thu hồi rồi giao lại."
+    )
     status = 422
 
 
@@ -93,7 +104,7 @@ def load_tasks(rows: Sequence[Row], *, actor: Actor, at: datetime, dry_run: bool
     """All or nothing. The same rows again are unchanged; a row that moved on there is moved on here."""
     report = LoadReport("tasks")
     with transaction.atomic():
-        pasts = _read(rows, report)
+        pasts = _read(rows, report, day_of(at))
         wanted = [past.number for _line, past in pasts]
         known = _Known(UnitNames.load(strict=True), {})
         present = Task.objects.select_for_update(of=("self",)).filter(loaded_as__in=wanted).order_by("id")
@@ -125,12 +136,12 @@ def load_tasks(rows: Sequence[Row], *, actor: Actor, at: datetime, dry_run: bool
     return report
 
 
-def _read(rows: Sequence[Row], report: LoadReport) -> list[tuple[int, PastTask]]:
+def _read(rows: Sequence[Row], report: LoadReport, today: date) -> list[tuple[int, PastTask]]:
     met: set[str] = set()
     found = []
     for row in rows:
         try:
-            past = read(row.cells)
+            past = read(row.cells, today)
             if past.number in met:
                 raise NamedTwice(field="number", number=past.number)
         except DomainError as error:
@@ -158,6 +169,8 @@ def _named(past: PastTask, known: _Known, report: LoadReport, line: int) -> _Nam
 
 
 def _require_movable(task: Task, past: PastTask) -> None:
+    if task.assigned_on != past.assigned_on:
+        raise OtherThanLoaded(field="assigned_on", column="assigned_on", number=past.number)
     if task.has_ended and STATES[past.status] != task.state:
         raise Ended(field="status", number=past.number)
 
@@ -379,15 +392,11 @@ def _move_on(task: Task, named: _Named, *, actor: Actor, at: datetime) -> None:
     past = named.past
     was, item = task.state, Obligation.objects.select_for_update(of=("self",)).get(pk=task.obligation_id or 0)
     claimed_at = _evening(past.done_on) if past.done_on else at
-    task.content, task.product, task.note, task.digest = past.content, past.product, past.note, past.digest
-    task.urgency, task.category_id = past.urgency, categories_of({past.field})[past.field]
-    task.grams = list(search_grams(task.code, past.number, past.content, past.product, past.document_no))
+    _correct(task, item, named, at)
     if was == STATES[past.status]:
-        task.due_on = task.due_on if task.has_ended else _redated(task, item, past, at)
         task.save()
         record_many([Entry(Loaded(task.code, past.status, str(task.due_on or "")), ("task", task.pk), at)], actor=actor)
         return
-    task.due_on = _redated(task, item, past, at)
     open_claim = task.claims.filter(decided_at=None).first()
     if past.status in ("accepted", "returned") and open_claim is not None:
         open_claim.decided_at, open_claim.accepted = max(at, open_claim.claimed_at), past.status == "accepted"
@@ -411,17 +420,67 @@ def _move_on(task: Task, named: _Named, *, actor: Actor, at: datetime) -> None:
     task.save()
     if task.has_ended:
         state = PartState.DONE if past.status == "accepted" else PartState.RELEASED
-        task.parts.exclude(state=PartState.DONE).update(state=state, done_at=claimed_at)
+        open_parts = task.parts.exclude(state__in=(PartState.DONE, PartState.RELEASED))
+        open_parts.update(state=state, done_at=claimed_at)
         clocks.close_everything(task, outcome="ended", at=at)
         clocks.close_task(task, outcome=past.status, at=claimed_at if past.status == "accepted" else at)
     record_many(_told(task, past), actor=actor)
 
 
-def _redated(task: Task, item: Obligation, past: PastTask, at: datetime) -> date | None:
-    """Another day there: the old one stays in the story."""
-    if past.due_on != task.due_on and item.closed_at is None:
+def _correct(task: Task, item: Obligation, named: _Named, at: datetime) -> None:
+    """Everything the file says otherwise now. What had ended is set right as it stands; of what is open the old unit
+    and the old day stay in the story."""
+    past, ended = named.past, item.closed_at is not None
+    if key := _paper_key(named):
+        papers = _papers([named], at)
+        task.directive = papers[key]
+        task.clause = _clauses([named], papers).get((papers[key].pk, past.clause[:40])) if past.clause else None
+    task.content, task.product, task.note, task.digest = past.content, past.product, past.note, past.digest
+    task.urgency, task.category_id = past.urgency, categories_of({past.field})[past.field]
+    task.assigner_unit_id, task.assigner_name = named.assigner, named.assigner_name
+    task.grams = list(search_grams(task.code, past.number, past.content, past.product, past.document_no))
+    changes: dict[str, Any] = {}
+    if past.due_on != task.due_on:
         facts = facts_of(item)
         new = DueFacts(facts.clock_from_at, facts.clock, clocks.terms(past.due_on))
         found = due_for(new, kernel.frozen_calendar(item))
-        kernel.replace(item.pk, cause="corrected", at=at, fixed_due_on=past.due_on, **kernel.due_columns(found))
-    return past.due_on
+        changes |= {"fixed_due_on": past.due_on, **kernel.due_columns(found)}
+    if named.lead != task.lead_unit_id:
+        changes["unit_id"] = named.lead
+    if item.category_id != task.category_id:
+        changes["category_id"] = task.category_id
+    if ended and task.state == TaskState.ACCEPTED and past.done_on:
+        changes["closed_at"] = max(_evening(past.done_on), item.since_at)
+        task.done_on, task.accepted_at = past.done_on, _evening(past.accepted_on or past.done_on)
+        task.claims.filter(accepted=True).update(claimed_at=_evening(past.done_on))
+    if past.status in ("done", "accepted") and past.done_on:
+        task.claims.filter(decided_at=None).update(claimed_at=_evening(past.done_on))
+    if changes:
+        kernel.replace(item.pk, cause="corrected", at=item.since_at if ended else at, **changes)
+    task.due_on, task.lead_unit_id = past.due_on, named.lead
+    _correct_parts(task, named, at)
+
+
+def _correct_parts(task: Task, named: _Named, at: datetime) -> None:
+    """The lead's part follows; units that coordinate no more are released, new ones have a part from now on."""
+    parts = {part.unit_id: part for part in task.parts.order_by("id")}
+    lead = next(part for part in parts.values() if part.role == PartRole.LEAD)
+    for unit, part in parts.items():
+        if part is lead or unit in named.coordinating:
+            continue
+        if part.state not in (PartState.DONE, PartState.RELEASED):
+            clocks.close_part(part, outcome="released", at=at)
+        if unit == named.lead:
+            absorb(part, lead)
+            continue
+        part.state = PartState.RELEASED
+        part.save(update_fields=["state"])
+    if (lead.unit_id, lead.due_on) != (named.lead, task.due_on):
+        lead.person_id = lead.person_id if lead.unit_id == named.lead else None
+        lead.unit_id, lead.due_on = named.lead, task.due_on
+        lead.save(update_fields=["unit", "person", "due_on"])
+    made = [_helper(task, named, unit) for unit in named.coordinating if unit not in parts or parts[unit] is lead]
+    TaskPart.objects.bulk_create(made)
+    clocks.owe_parts([(task, part, part.done_at) for part in made], at=at)
+    seen = [(task, part.unit_id, None, str(part.role)) for part in (lead, *made)]
+    clocks.take_part([(task, task.assigner_unit_id, None, "assigner"), *seen], since=at)

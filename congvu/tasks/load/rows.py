@@ -10,6 +10,7 @@ from congvu.core.tasks import SECRET, SecretNotHere, require_due_order
 from congvu.core.text import fold
 
 COLUMNS = ("number", "content", "lead_unit", "assigned_on", "status")
+LONGEST = {"number": 120, "document_no": 80, "assigner": 200, "field": 200}
 STATUSES = ("open", "done", "accepted", "returned", "withdrawn")
 URGENCIES = {
     "": "normal", "normal": "normal", "thuong": "normal", "urgent": "urgent", "khan": "urgent",
@@ -21,6 +22,18 @@ _FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-
 class CellUnreadable(DomainError):
     code = "task_cell_unreadable"
     sentence = N_("Cột %(column)s ghi “%(text)s”, không đọc được; hãy ghi %(example)s.")
+    status = 422
+
+
+class CellTooLong(DomainError):
+    code = "task_cell_too_long"
+    sentence = N_("Cột %(column)s dài %(length)s ký tự, tối đa %(most)s; hãy rút gọn.")
+    status = 422
+
+
+class NotYet(DomainError):
+    code = "task_day_in_future"
+    sentence = N_("%(column)s (%(day)s) chưa đến ngày nạp %(today)s; hãy kiểm tra năm.")
     status = 422
 
 
@@ -70,11 +83,16 @@ class PastTask:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def read(cells: Mapping[str, str]) -> PastTask:
-    """Raises CellUnreadable, DueBeforeAssigned, DaysReversed, DoneWithoutDay, PaperWithoutDay, SecretNotHere."""
+def read(cells: Mapping[str, str], today: date) -> PastTask:
+    """Raises CellUnreadable, CellTooLong, NotYet, DueBeforeAssigned, DaysReversed, DoneWithoutDay, PaperWithoutDay,
+    SecretNotHere.
+    """
     for column in COLUMNS:
         if not cells.get(column, "").strip():
             raise _unreadable(cells, column, N_("một giá trị; cột này không được trống"))
+    for column, most in LONGEST.items():
+        if (length := len(_text(cells, column))) > most:
+            raise CellTooLong(field=column, column=column, length=length, most=most)
     if level := SECRET.get(cells.get("confidentiality", "").strip().lower()):
         raise SecretNotHere(field="confidentiality", level=Said(level))
     status = cells["status"].strip().lower()
@@ -90,6 +108,9 @@ def read(cells: Mapping[str, str]) -> PastTask:
     for column, day in (("done_on", done_on), ("accepted_on", accepted_on)):
         if day is not None and day < assigned_on:
             raise DaysReversed(field=column, column=column, day=_shown(day), assigned=_shown(assigned_on))
+    for column, day in (("assigned_on", assigned_on), ("done_on", done_on), ("accepted_on", accepted_on)):
+        if day is not None and day > today:
+            raise NotYet(field=column, column=column, day=_shown(day), today=_shown(today))
     if status in ("done", "accepted") and done_on is None:
         raise DoneWithoutDay(field="done_on", status=status)
     if done_on and accepted_on and accepted_on < done_on:
