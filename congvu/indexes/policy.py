@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congvu.core.errors import N_, DomainError
@@ -79,15 +80,15 @@ def require_appraiser(actor: Actor, scores: Iterable[Score], round_unit: RoundUn
 
 
 def works_for(actor: Actor, unit_id: int) -> bool:
-    """Whether the person holds a position at the unit itself or in a part of it on the actor's day."""
-    from congvu.orgs.models import Position, UnitUnder
+    """Whether the person, or one he stands in for, holds a position at the unit or in a part of it that day."""
+    from congvu.orgs.models import Position, StandIn, UnitUnder
 
     if actor.person_id is None or actor.on is None:
         return False
     inside = UnitUnder.objects.filter(upper_id=unit_id, during__contains=actor.on).values("lower_id")
-    return Position.objects.filter(
-        person_id=actor.person_id, during__contains=actor.on, unit_id__in=inside
-    ).exists()  # fmt: skip
+    acted_for = StandIn.objects.filter(deputy_id=actor.person_id, during__contains=actor.on).values("person_id")
+    held = Position.objects.filter(during__contains=actor.on, unit_id__in=inside)
+    return held.filter(Q(person_id=actor.person_id) | Q(person_id__in=acted_for)).exists()
 
 
 def may_appraise(actor: Actor, body_id: int | None, unit_id: int) -> bool:

@@ -1,5 +1,6 @@
 """From stored rows to the core and back: the set as a tree, a unit's scores, its total with the working."""
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -8,13 +9,13 @@ from congvu.core.scoring import Total
 from congvu.indexes import rules
 from congvu.indexes.models import CriteriaSet, Round, RoundUnit, Score, SourceKind
 
-_BUILT: dict[tuple[int, str], scoring.CriteriaSet] = {}
+_BUILT: dict[tuple[int, str, str], scoring.CriteriaSet] = {}
 _MOST_BUILT = 64
 
 
 def core_set(found: CriteriaSet) -> scoring.CriteriaSet:
-    """The tree as the core reads it; kept as long as nothing in it changes (the digest says so)."""
-    key = (found.pk, found.digest)
+    """The tree as the core reads it; kept as long as neither its lines (the digest says so) nor its options change."""
+    key = (found.pk, found.digest, json.dumps(found.options, sort_keys=True))
     if key not in _BUILT:
         if len(_BUILT) >= _MOST_BUILT:
             _BUILT.clear()

@@ -44,6 +44,7 @@ def inputs_of(found: Round, criteria_set: CriteriaSet | None = None) -> dict[str
         "round": found.code, "period": found.period, "ties": found.tie_rule,
         "set": {
             "id": under.pk, "code": under.code, "year": under.year, "version": under.version, "digest": under.digest,
+            "options": under.options,
         },
         "not_held": sorted(reckoning.parts_not_held(scores)),
         "units": [_unit_inputs(unit, scores.get(unit.pk, [])) for unit in units],
@@ -90,8 +91,12 @@ def digest_of(inputs: Inputs) -> str:
 
 
 def set_of(publication: Publication) -> CriteriaSet:
-    """The version it was published under; a version in force is never written over."""
-    return CriteriaSet.objects.get(pk=publication.inputs["set"]["id"])
+    """The version it was published under, with the options (classes, rounding, caps) of that day; a version that has
+    scores is never written over.
+    """
+    found = CriteriaSet.objects.get(pk=publication.inputs["set"]["id"])
+    found.options = publication.inputs["set"].get("options", found.options)
+    return found
 
 
 def recomputed(publication: Publication) -> list[Standing]:

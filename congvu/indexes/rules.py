@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from congvu.core.errors import N_, DomainError
+from congvu.core.numbers import round_to
 from congvu.core.scoring import Kind, PointsOffStep, PointsOutOfRange, Rule, Scored, Wanted, input_from, parse_rule
 from congvu.core.scoring.judged import Free, Levels, Ordinal, YesNo
 from congvu.core.scoring.measured import Band, Bands
@@ -108,7 +109,11 @@ def allowed_points(criterion: Criterion, points: Decimal, *, steps: bool = True)
         raise PointsOffStep(
             field="points", points=words.number(points), step="", below=words.number(below), above=words.number(above)
         )  # fmt: skip
-    return points
+    return round_to(points, PLACES) if points != round_to(points, PLACES) else points
+
+
+PLACES = 4
+"""Digits after the point that are kept of a score."""
 
 
 def outcomes(rule: Rule | None, most: Decimal) -> set[Decimal]:
@@ -198,8 +203,9 @@ def answer_from(wanted: Iterable[Wanted], typed: Mapping[str, Any], many: Any) -
                 "denominator": _number(typed.get(f"{name}-d"), f"{name}-d"),
             }
         elif one.kind is Kind.TALLY:
-            counts = {code: int(typed.get(f"{name}-{code}") or 0) for code in one.codes}
-            answer[one.name] = counts
+            answer[one.name] = {
+                code: _typed(Kind.COUNT, typed.get(f"{name}-{code}") or "0", f"{name}-{code}") for code in one.codes
+            }
         elif (text := (typed.get(name) or "").strip()) != "":
             answer[one.name] = _typed(one.kind, text, name)
     return answer

@@ -10,13 +10,14 @@ from django.db import transaction
 from congvu.core import periods
 from congvu.core.errors import N_, DomainError
 from congvu.core.loading import LoadReport, Row, require_columns
-from congvu.core.numbers import UnreadableNumber, parse_number
+from congvu.core.numbers import UnreadableNumber, parse_number, round_to
 from congvu.faces.errors import sentence_of
 from congvu.metrics.models import OutsideFigure
 from congvu.orgs.actor import Actor
 from congvu.orgs.units import unit_by_code
 
 COLUMNS = ("metric", "period", "value", "source")
+PLACES = 6  # digits after the point that are kept
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,79}")
 
 
@@ -66,6 +67,7 @@ def _load(row: Row, at: datetime, report: LoadReport, seen: dict[tuple[str, int 
     value = parse_number(row.get("value"), lang="en", field="value")
     if abs(value) >= Decimal(10) ** 17:
         raise UnreadableNumber(field="value", text=row.get("value"))
+    value = round_to(value, PLACES) if value != round_to(value, PLACES) else value
     if not row.get("source"):
         raise SourceMissing(field="source")
     key = (metric, unit.pk if unit else None, period.code)

@@ -21,6 +21,19 @@ class NotAllAppraised(DomainError):
     sentence = N_("Còn %(count)s tiêu chí chưa thẩm định: %(examples)s. Hãy chấm đủ trước khi chuyển kết quả.")
 
 
+class HandedOverAlready(DomainError):
+    code = "index_handed_over_already"
+    sentence = N_(
+        "Cơ quan thẩm định đã chuyển kết quả của đơn vị này nên không sửa tiêu chí %(criterion)s được nữa. "
+        "Hãy chờ đơn vị giải trình rồi chấm lại ở lần 2."
+    )
+
+
+class NotExplained(DomainError):
+    code = "index_not_explained"
+    sentence = N_("Đơn vị không giải trình tiêu chí %(criterion)s nên điểm thẩm định lần 1 giữ nguyên.")
+
+
 class NothingToAppeal(DomainError):
     code = "index_nothing_to_appeal"
     sentence = N_("Điểm thẩm định của %(criterion)s không thấp hơn điểm tự chấm nên không cần giải trình.")
@@ -40,6 +53,10 @@ def appraise(
     unit = score.round_unit
     policy.require_appraiser(actor, [score], unit)
     stage = _stage(unit)
+    if score.appraiser_id in unit.handed_over:
+        raise HandedOverAlready(criterion=score.criterion.code)
+    if stage == 2 and score.appealed_at is None:
+        raise NotExplained(criterion=score.criterion.code)
     require_unchanged(score, revision)
     given = rules.allowed_points(score.criterion, points)
     before = score.first_points if stage == 2 else score.self_points

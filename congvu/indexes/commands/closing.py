@@ -40,7 +40,8 @@ def lock_round(*, code: str, actor: Actor, at: datetime) -> Round:
     found = locked(code)
     policy.require_manager(actor, found.owner_id)
     require_open(found)
-    waiting = list(found.units.exclude(state=UnitState.SETTLED).select_related("unit").order_by("id"))
+    units = list(found.units.select_for_update(of=("self",)).select_related("unit").order_by("id"))
+    waiting = [one for one in units if one.state != UnitState.SETTLED]
     if waiting:
         examples = ", ".join(one.unit.code for one in waiting[:5])
         raise UnitsNotSettled(count=len(waiting), examples=examples)
@@ -48,7 +49,7 @@ def lock_round(*, code: str, actor: Actor, at: datetime) -> Round:
     found.save(update_fields=["state", "locked_at", "locked_by"])
     duties.close_everything(found, at=at)
     digest = results.digest_of(results.inputs_of(found))
-    event = Locked(units=found.units.count(), digest=digest)
+    event = Locked(units=len(units), digest=digest)
     record(event, about=("index_round", found.pk), actor=actor, at=at)
     return found
 

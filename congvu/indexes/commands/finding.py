@@ -16,9 +16,17 @@ class ReasonMissing(DomainError):
     status = 422
 
 
+class VersionMoved(DomainError):
+    """The page shows lines of a version under which the round no longer runs."""
+
+    code = "index_version_moved"
+    sentence = N_("Đợt đã chuyển sang phiên bản khác của bộ tiêu chí. Hãy tải lại trang rồi làm trên phiên bản mới.")
+
+
 def open_unit(pk: int, actor: Actor) -> RoundUnit:
     """A unit of an open round, locked. Raises NotInSight, RoundNotOpen, RoundClosed."""
     found = RoundUnit.objects.visible_to(actor).locked(pk)
+    found.round = Round.objects.select_related("criteria_set").get(pk=found.round_id)  # as it is once the row is ours
     require_open(found.round)
     return found
 
@@ -37,6 +45,8 @@ def score_of(score_id: int, actor: Actor) -> Score:
         raise NotInSight
     unit = open_unit(place, actor)
     score = Score.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=score_id)
+    if score.criterion.set_id != unit.round.criteria_set_id:
+        raise VersionMoved
     score.round_unit = unit
     return score
 

@@ -23,6 +23,11 @@ class SetInForce(DomainError):
     sentence = N_("Bộ “%(set)s” đã ban hành nên không sửa được. Hãy lập phiên bản mới rồi sửa ở đó.")
 
 
+class SetHasScores(DomainError):
+    code = "index_set_has_scores"
+    sentence = N_("Đã có điểm chấm theo bộ “%(set)s” nên không sửa được. Hãy lập phiên bản mới rồi sửa ở đó.")
+
+
 class StillDoubtful(DomainError):
     code = "index_set_doubtful"
     sentence = N_(
@@ -64,6 +69,8 @@ def change_criterion(
 ) -> Criterion:  # fmt: skip
     """Change a line of a draft. A rule that cannot be read, or whose worked examples do not come out, is refused."""
     found = _draft(set_id, actor)
+    if found.has_scores:
+        raise SetHasScores(set=str(found))
     criterion = Criterion.objects.filter(set=found, code=code).first()
     if criterion is None:
         raise NotInSight

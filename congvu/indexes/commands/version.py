@@ -7,11 +7,11 @@ from django.db import transaction
 
 from congvu.core.errors import N_, DomainError
 from congvu.core.scoring.versions import is_same, matched
-from congvu.indexes import policy, reckoning
+from congvu.indexes import duties, policy, reckoning
 from congvu.indexes.commands.finding import require_open
 from congvu.indexes.commands.rounds import Assigned, SetNotPublished, leaves_of, locked
 from congvu.indexes.events import VersionChanged
-from congvu.indexes.models import CriteriaSet, Evidence, Round, RoundVersion, Score
+from congvu.indexes.models import CriteriaSet, Evidence, Round, RoundUnit, RoundVersion, Score, SourceKind, UnitState
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
 
@@ -48,12 +48,14 @@ def change_version(*, code: str, to: CriteriaSet, actor: Actor, at: datetime) ->
         raise SameVersion
     if not to.is_published and not found.rehearsal:
         raise SetNotPublished(set=to.code)
+    units = list(found.units.select_for_update().order_by("id"))  # who is saving saves first, under the version before
     same = same_criteria(before, to)
     old = reckoning.scores_of(found)
     found.criteria_set = to
     found.save(update_fields=["criteria_set"])
     RoundVersion.objects.create(round=found, criteria_set=to, since_at=at)
-    carried = _carry(found, old, same)
+    carried = _carry(found, units, old, same)
+    _score_anew(units, at)
     dropped = sum(row.points is not None for rows in old.values() for row in rows) - carried
     event = VersionChanged(before_id=before.pk, after_id=to.pk, carried=carried, dropped=dropped)
     record(event, about=("index_round", found.pk), actor=actor, at=at)
@@ -66,9 +68,23 @@ def same_criteria(before: CriteriaSet, after: CriteriaSet) -> dict[str, str]:
     return {there: here for here, there in matched(old, new).items() if is_same(old, new, here, there)}
 
 
-def _carry(found: Round, old: dict[int, list[Score]], same: dict[str, str]) -> int:
+def _score_anew(units: Sequence[RoundUnit], at: datetime) -> None:
+    """A unit that was past its self-score goes back to it where it has criteria that nobody has scored."""
+    own = (SourceKind.SELF, SourceKind.SYSTEM)
+    for unit in units:
+        there = unit.present.filter(criterion__source_kind__in=own, excluded=False, self_points=None, first_points=None)
+        if unit.state == UnitState.SELF_SCORING or not there.filter(changed_at=None).exists():
+            continue
+        if unit.state == UnitState.EXPLAINING:
+            duties.explained(unit, outcome="version_changed", at=at)
+        unit.state, unit.handed_over, unit.approved_at, unit.approved_by_id = UnitState.SELF_SCORING, [], None, None
+        unit.save(update_fields=["state", "handed_over", "approved_at", "approved_by"])
+        duties.self_again(unit, at=at)
+        duties.appraisal_goes_on(unit, at=at)
+
+
+def _carry(found: Round, units: Sequence[RoundUnit], old: dict[int, list[Score]], same: dict[str, str]) -> int:
     leaves, bodies = leaves_of(found.criteria_set), Assigned(found)
-    units = list(found.units.order_by("id"))
     made: list[Score] = []
     sources: list[Score | None] = []
     for unit in units:

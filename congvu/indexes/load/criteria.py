@@ -13,17 +13,18 @@ from django.db import transaction
 
 from congvu.core.errors import N_, DomainError
 from congvu.core.loading import LoadReport, Row
-from congvu.core.numbers import parse_number
+from congvu.core.numbers import parse_number, round_to
 from congvu.core.scoring import Combine, NotApplicable
 from congvu.faces.errors import sentence_of
 from congvu.indexes import checks, rules
 from congvu.indexes.events import SetLoaded, SetPublished
-from congvu.indexes.models import Counts, CriteriaSet, Criterion, SetKind, SetState, SourceKind
+from congvu.indexes.models import Counts, CriteriaSet, Criterion, Score, SetKind, SetState, SourceKind
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
 
 COLUMNS = ("code", "parent_code", "name_vi", "max_score")
-MOST = Decimal(100_000)
+MOST, PLACES = Decimal("99999.9999"), 4
+LONGEST = {"code": 40, "level": 30, "method": 60, "appraiser": 80}
 
 
 class CellWrong(DomainError):
@@ -64,7 +65,13 @@ class CodeTwice(DomainError):
 
 class MaximumUnreadable(DomainError):
     code = "criteria_maximum_unreadable"
-    sentence = N_("“%(text)s” không phải là điểm tối đa; hãy ghi số từ 0 đến 100000, như 1.5.")
+    sentence = N_("“%(text)s” không phải là điểm tối đa; hãy ghi số từ 0 đến 99999, nhiều nhất 4 chữ số lẻ, như 1.5.")
+    status = 422
+
+
+class CellTooLong(DomainError):
+    code = "criteria_cell_too_long"
+    sentence = N_("Cột %(column)s dài quá %(most)s ký tự. Hãy rút ngắn lại.")
     status = 422
 
 
@@ -170,6 +177,9 @@ def _line(row: Row) -> Line:
     for column in ("code", "name_vi"):
         if not row.get(column):
             raise ColumnEmpty(field=column, column=column)
+    for column, most in LONGEST.items():
+        if len(row.get(column)) > most:
+            raise CellTooLong(field=column, column=column, most=most)
     level = row.get("level")
     counts = _choice(row, "counts", Counts.values) or (level if level in Counts.values else Counts.BASE.value)
     source_kind = _SOURCES.get(row.get("source_kind").lower(), "") or _source_of(row.get("method"))
@@ -222,7 +232,7 @@ def _maximum(text: str) -> Decimal | None:
         value = parse_number(text, lang="en")
     except DomainError:
         raise MaximumUnreadable(field="max_score", text=text) from None
-    if not 0 <= value <= MOST:
+    if not 0 <= value <= MOST or value != round_to(value, PLACES):
         raise MaximumUnreadable(field="max_score", text=text)
     return value
 
@@ -232,7 +242,7 @@ def _rule(text: str) -> Any:
         return None
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RuleUnreadable(field="rule", why=str(error)) from None
 
 
@@ -289,12 +299,18 @@ def _version(code: str, year: str, options: Options, digest: str) -> tuple[Crite
     before = present or (versions[0] if versions else None)
     if present is not None and present.digest == digest:
         return None, present
-    if present is not None and not present.is_published:
+    fixed = present is not None and (present.is_published or _is_scored(present))
+    if present is not None and not fixed:
         return present, present
     if present is not None and options.version:
         raise VersionInForce(code=code, version=options.version)
     number = options.version or (versions[0].version + 1 if versions else 1)
     return CriteriaSet(code=code, year=year, version=number), before
+
+
+def _is_scored(found: CriteriaSet) -> bool:
+    """Scores refer to its lines, be it in a rehearsal: what comes is the next version."""
+    return Score.objects.filter(criterion__set=found).exists()
 
 
 class VersionInForce(DomainError):

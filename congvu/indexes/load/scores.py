@@ -55,6 +55,11 @@ class AlreadyPublished(DomainError):
     sentence = N_("Đợt “%(round)s” đã công bố; kết quả đã công bố không đổi lặng lẽ. Hãy công bố lại kèm lý do.")
 
 
+class AlreadySigned(DomainError):
+    code = "scores_round_signed"
+    sentence = N_("Đợt “%(round)s” đã ký chốt điểm nên không nạp điểm vào được nữa. Hãy kiểm tra lại mã đợt.")
+
+
 @dataclass
 class _Open:
     """A round while its lines are read."""
@@ -200,12 +205,12 @@ def _write(one: _Open, report: LoadReport, *, actor: Actor, at: datetime) -> Non
         score.first_reason, score.changed_at, score.changed_what = row.get("note"), at, "entered"
         score.revision += 1
         changed.append(score)
-    if not changed:
+    if not changed and not made:
         return
-    if one.found.state == RoundState.PUBLISHED:
-        report.refuse(
-            next(iter(one.rows.values()))[0].line, "round", sentence_of(AlreadyPublished(round=one.found.code))
-        )
+    refused = AlreadyPublished if one.found.state == RoundState.PUBLISHED else AlreadySigned
+    if one.found.state == RoundState.PUBLISHED or one.found.locked_by_id is not None:
+        line = next(iter(one.rows.values()))[0].line
+        report.refuse(line, "round", sentence_of(refused(round=one.found.code)))
         return
     fields = ["self_points", "first_points", "second_points", "first_reason", "changed_at", "changed_what", "revision"]
     Score.objects.bulk_update(changed, fields, batch_size=1000)

@@ -80,6 +80,13 @@ class CriteriaSet(models.Model):
     def is_published(self) -> bool:
         return self.state == SetState.PUBLISHED
 
+    @property
+    def has_scores(self) -> bool:
+        """Somebody was scored by it, outside a rehearsal: its lines stay as they are."""
+        from congvu.indexes.models.scores import Score
+
+        return Score.objects.filter(criterion__set=self, round_unit__round__rehearsal=False).exists()
+
     @cached_property
     def tree(self) -> list["Criterion"]:
         """Every criterion, parents before children, in the order of the annex. One query."""

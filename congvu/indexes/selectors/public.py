@@ -1,12 +1,13 @@
 """What everybody may read: published results, from the publication alone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 
+from congvu.core import periods
 from congvu.indexes import groups
 from congvu.indexes.models import Publication, ResultLine, RoundState
 from congvu.indexes.standing import mean
@@ -77,7 +78,7 @@ def published(code: str) -> PublicResult:
     """Four queries."""
     one = latest(code)
     lines = list(one.lines.order_by("group", "rank", "-total", "id"))
-    names = names_of([line.unit_id for line in lines], date.max)
+    names = names_of([line.unit_id for line in lines], periods.period_from(one.round.period).last_on)
     by_group: dict[str, list[ResultLine]] = {}
     for line in lines:
         by_group.setdefault(line.group, []).append(line)
