@@ -48,7 +48,7 @@ def _waiting(matter: Matter) -> Iterator[ActionCard]:
     if (sent := matter.handover) and policy.RECEIVE in matter.may:
         url = _url("answer-handover", item, sent.pk)
         yield ActionCard("answer", _("Việc được chuyển đến"), AnswerHandoverForm(), url, answer, sent.why, open=True)
-    if (asked := matter.extension) and policy.DECIDE in matter.may:
+    if (asked := matter.extension) and "extend" in matter.may:
         url, note = _url("decide-extension", item, asked.pk), f"{_asked(asked)}. {asked.why}"
         yield ActionCard("decision", _("Đề nghị gia hạn"), DecisionForm(), url, answer, note, open=True)
     if (claim := matter.claim) and policy.DECIDE in matter.may:

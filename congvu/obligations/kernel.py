@@ -39,6 +39,10 @@ UPDATE obligation SET closed_at = %s, outcome = %s
 WHERE kind = %s AND subject_kind = %s AND subject_id = %s AND closed_at IS NULL AND NOT paused AND since_at <= %s
 RETURNING id
 """
+_CLOSE_EARLIER = """
+UPDATE obligation SET closed_at = %s, outcome = %s
+WHERE id = %s AND closed_at IS NULL AND NOT paused AND opened_at <= %s RETURNING id
+"""
 _CLOSE_AND_OPEN = f"WITH closed AS ({_CLOSE}) {_OPEN} FROM closed RETURNING id"
 _REPLACE = f"""
 WITH before AS MATERIALIZED (SELECT * FROM obligation WHERE id = %s AND since_at <= %s FOR UPDATE),
@@ -109,6 +113,23 @@ def close_obligation(*, kind: str, subject_kind: str, subject_id: int, outcome: 
         cursor.execute(_CLOSE, [at, outcome, kind, subject_kind, subject_id, at])
         row = cursor.fetchone()
     return int(row[0]) if row else _close_paused(kind, subject_kind, subject_id, outcome, at)
+
+
+def close_earlier(item_id: int, *, outcome: str, at: datetime) -> None:
+    """It was done at `at`, which is only agreed now; in between its calendar or its holder may have changed.
+
+    It ended then, and is judged by the due date as it stands. Raises AlreadyDone, NoSuchObligation, ClockWentBack.
+    """
+    with prepared_cursor() as cursor:
+        cursor.execute(_CLOSE_EARLIER, [at, outcome, item_id, at])
+        if cursor.fetchone() is not None:
+            return
+    item = Obligation.objects.filter(pk=item_id).first()
+    if item is None:
+        raise NoSuchObligation
+    if item.closed_at is not None:
+        raise already_done(item)
+    raise ClockWentBack(at=shown(at), since=shown(item.since_at if item.paused else item.opened_at))
 
 
 def close_and_open(*, outcome: str, new: New, kind: str, subject_kind: str, subject_id: int, at: datetime) -> int:

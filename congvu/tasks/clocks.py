@@ -99,9 +99,8 @@ def hold(task: Task, part: TaskPart, *, at: datetime) -> None:
 
 
 def close_task(task: Task, *, outcome: str, at: datetime) -> None:
-    """Never before what was changed since: a day that moved after the claim keeps its place in the story."""
-    since = Obligation.objects.values_list("since_at", flat=True).get(pk=task.obligation_id or 0)
-    kernel.close_obligation(kind=TASK, subject_kind=TASK, subject_id=task.pk, outcome=outcome, at=max(at, since))
+    """At the moment of the claim, whatever was replaced while the claim waited for its answer."""
+    kernel.close_earlier(task.obligation_id or 0, outcome=outcome, at=at)
 
 
 def close_part(part: TaskPart, *, outcome: str, at: datetime) -> None:

@@ -1,8 +1,11 @@
 """Time lost to a system: claimed with evidence, decided by another, beside the legal date and never in it."""
 
-import pytest
+from dataclasses import replace
 
-from congvu.obligations import commands
+import pytest
+from django.db import transaction
+
+from congvu.obligations import commands, policy, selectors, subjects
 from congvu.obligations.errors import AskedBySame, NoWorkingTime, PeriodClaimed, PeriodReversed, ReasonMissing
 from congvu.obligations.models import SystemTime
 from congvu.orgs.policy import NotAllowed
@@ -70,3 +73,29 @@ def test_nobody_decides_his_own_claim(world):
     pk = claim(world, item, who="chi")
     with pytest.raises(AskedBySame):
         decide(world, pk, who="chi")
+
+
+@pytest.mark.parametrize("answers_extensions", [True, False])
+def test_the_button_and_the_command_ask_the_same_right(world, monkeypatch, answers_extensions):
+    """Whoever a room lets answer extensions does not decide on system time by that; who decides at the unit does."""
+    extending = subjects.Extending(
+        lambda subject, at: None, lambda actor, subject: answers_extensions, lambda *asked: None, lambda *answered: None
+    )
+    monkeypatch.setitem(subjects._kinds, "probe", replace(subjects.kind_of("probe"), extending=extending))
+    item = world.owe(1)
+    pk = claim(world, item)
+    for who in world.people:
+        actor = world.actor(who)
+        if not policy.visible_to(actor).filter(pk=item.pk).exists():
+            continue
+        may = selectors.matter(actor, item.pk, moment("2026-11-26 08:00")).may
+        assert ("extend" in may) is answers_extensions
+        with transaction.atomic():
+            try:
+                decide(world, pk, who=who)
+            except (NotAllowed, AskedBySame) as refusal:
+                decided = isinstance(refusal, AskedBySame)
+            else:
+                decided = True
+            transaction.set_rollback(True)
+        assert (policy.DECIDE in may) is decided

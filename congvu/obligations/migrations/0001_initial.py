@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('since_at__gte', models.F('opened_at')), models.Q(('closed_at', None), ('closed_at__gte', models.F('since_at')), _connector='OR')), name='obligation_times_in_order', violation_error_message='Thời điểm của việc không theo thứ tự.'),
+            constraint=models.CheckConstraint(condition=models.Q(('since_at__gte', models.F('opened_at')), models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR')), name='obligation_times_in_order', violation_error_message='Thời điểm của việc không theo thứ tự.'),
         ),
         migrations.AddConstraint(
             model_name='obligation',

@@ -89,7 +89,7 @@ class Obligation(Facts):
             ),
             models.CheckConstraint(
                 name="obligation_times_in_order",
-                condition=Q(since_at__gte=F("opened_at")) & (Q(closed_at=None) | Q(closed_at__gte=F("since_at"))),
+                condition=Q(since_at__gte=F("opened_at")) & (Q(closed_at=None) | Q(closed_at__gte=F("opened_at"))),
                 violation_error_message=_("Thời điểm của việc không theo thứ tự."),
             ),
             models.CheckConstraint(

@@ -63,6 +63,10 @@ def _held(item: Obligation, now: datetime) -> list[Held]:
     stretches = ObligationStretch.objects.filter(item=item).order_by("since_at")
     for one in (*stretches, item):
         until = one.until_at if isinstance(one, ObligationStretch) else item.closed_at
+        if item.closed_at is not None:
+            if one.since_at > item.closed_at:  # replaced after it was done, before that was agreed
+                continue
+            until = min(until, item.closed_at) if until else None
         if spans and spans[-1][:2] == (one.unit_id, one.person_id):
             spans[-1] = (*spans[-1][:3], until)
         else:
@@ -77,9 +81,8 @@ def _may(actor: Actor, item: Obligation) -> frozenset[str]:
     if item.closed_at is not None:
         return frozenset()
     may = {verb for verb in (policy.ASSIGN, policy.DECIDE, policy.URGE) if policy.may(actor, verb, item)}
-    kind = subjects.known(item.kind)
-    if kind is not None and kind.extending:
-        may = (may - {policy.DECIDE}) | ({policy.DECIDE} if policy.may_answer_extension(actor, item) else set())
+    if subjects.known(item.kind) is not None and policy.may_answer_extension(actor, item):
+        may.add("extend")
     if policy.holds(actor, item) or policy.ASSIGN in may:
         may.add("hold")
     sent = item.handovers.filter(answered_at=None).first()

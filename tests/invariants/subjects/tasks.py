@@ -150,20 +150,20 @@ SUBJECTS = (
             Reader("by due day", lambda viewer: shown(viewer, "/nhiem-vu/?xep=han"), door=VIEWS + "task_list"),
             Reader("search", lambda viewer: shown(viewer, "/nhiem-vu/?q=nhiem+vu"), door=VIEWS + "task_list"),
             Reader("export", from_export, door=VIEWS + "task_export"),
-            Reader("api", from_api, door=API + "list_tasks"),
+            Reader("api", from_api, door=API + "tasks.list_tasks"),
         ),
         counts=(
             Count(
                 "list", lambda viewer: _number(_COUNT.search(viewer.client.get("/nhiem-vu/").content.decode())),
                 door=VIEWS + "task_list",
             ),
-            Count("api", count_by_api, door=API + "list_tasks"),
+            Count("api", count_by_api, door=API + "tasks.list_tasks"),
             Count("whole search", lambda viewer: found_by_the_house(viewer.client, "nhiem vu", "tasks"), door=SEARCH),
         ),
         details=(
             Detail(VIEWS + "task_detail", lambda code, world: f"/nhiem-vu/{code}/", "permission"),
             Detail(VIEWS + "attachment", file_of, "permission"),
-            Detail(API + "read_task", lambda code, world: f"/api/v1/tasks/{code}", "permission"),
+            Detail(API + "tasks.read_task", lambda code, world: f"/api/v1/tasks/{code}", "permission"),
         ),
     ),
     Subject(
@@ -173,7 +173,7 @@ SUBJECTS = (
         sees=sees,
         readers=(
             Reader("list", papers_shown, door=VIEWS + "directive_list"),
-            Reader("api", papers_from_api, door=API + "list_directives"),
+            Reader("api", papers_from_api, door=API + "directives.list_directives"),
         ),
         counts=(
             Count(
@@ -185,7 +185,7 @@ SUBJECTS = (
         details=(
             Detail(VIEWS + "directive_detail", lambda code, world: f"/nhiem-vu/van-ban/{code}/", "permission"),
             Detail(VIEWS + "directive_attachment", file_of_paper, "permission"),
-            Detail(API + "read_directive", lambda code, world: f"/api/v1/directives/{code}", "permission"),
+            Detail(API + "directives.read_directive", lambda code, world: f"/api/v1/directives/{code}", "permission"),
         ),
     ),
 )  # fmt: skip
