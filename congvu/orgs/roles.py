@@ -49,10 +49,10 @@ _TASKS = {
     "receiving_officer": frozenset({"tasks.see"}),
     "specialist": frozenset({"tasks.see"}),
     "head_of_division": _GIVES_TASKS,
-    "leader": _GIVES_TASKS,
+    "leader": _GIVES_TASKS | {"tasks.settings"},
     "clerk": _CARRIES_TASKS,
-    "chief_of_office": _GIVES_TASKS | {"tasks.follow"},
-    "vice_chairman": _GIVES_TASKS,
+    "chief_of_office": _GIVES_TASKS | {"tasks.follow", "tasks.settings"},
+    "vice_chairman": _GIVES_TASKS | {"tasks.settings"},
     "inspector": frozenset({"tasks.see"}),
     "index_officer": frozenset({"tasks.see"}),
 }

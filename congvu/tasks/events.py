@@ -268,3 +268,56 @@ class UnitSucceeded:
 
     def sentence(self) -> str:
         return _("Đơn vị không còn; đơn vị kế tục nhận phần việc, hạn giữ nguyên")
+
+
+@event("task.rules_set")
+@dataclass(frozen=True, slots=True)
+class RulesSet:
+    entry_days: int
+    update_days: int
+    decision_days: int
+    extension_lead_days: int
+    extension_most: int
+    extension_approver: str
+
+    def sentence(self) -> str:
+        return _("Đặt quy tắc nhiệm vụ của đơn vị")
+
+
+@event("task.urging_rule_set")
+@dataclass(frozen=True, slots=True)
+class UrgingRuleSet:
+    kind: str
+    before_days: int
+    next_chief_days: int
+
+    def sentence(self) -> str:
+        return _("Đặt quy tắc nhắc nhiệm vụ")
+
+
+@event("task.template_made")
+@dataclass(frozen=True, slots=True)
+class TemplateMade:
+    template_id: int
+
+    def sentence(self) -> str:
+        return _("Lập mẫu nhiệm vụ")
+
+
+@event("task.template_paused")
+@dataclass(frozen=True, slots=True)
+class TemplatePaused:
+    template_id: int
+
+    def sentence(self) -> str:
+        return _("Tạm dừng việc định kỳ")
+
+
+@event("task.template_resumed")
+@dataclass(frozen=True, slots=True)
+class TemplateResumed:
+    template_id: int
+    next_on: str
+
+    def sentence(self) -> str:
+        return _("Cho việc định kỳ chạy tiếp")

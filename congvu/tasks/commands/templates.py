@@ -10,12 +10,14 @@ from congvu.core.clock import day_of
 from congvu.core.errors import N_, DomainError
 from congvu.core.recurring import next_after
 from congvu.core.tasks import PartGiven
+from congvu.ledger.record import record
 from congvu.obligations import calendars
 from congvu.orgs.actor import Actor
 from congvu.orgs.policy import NotInSight
 from congvu.orgs.units.succession import successors
 from congvu.tasks import policy
 from congvu.tasks.commands.giving import Origin, TaskGiven, give
+from congvu.tasks.events import TemplateMade
 from congvu.tasks.models import Task, Template
 
 log = logging.getLogger(__name__)
@@ -51,13 +53,15 @@ def make_template(
         raise TemplateNameMissing(field="name")
     if every != Template.Every.NEVER and (first_on is None or not task.lead_unit_id):
         raise FirstDayMissing(field="first_on" if first_on is None else "lead_unit")
-    return Template.objects.create(
+    made = Template.objects.create(
         name=name.strip(), unit_id=unit, lead_unit_id=task.lead_unit_id or None,
         coordinating=[part.unit_id for part in task.coordinating], content=task.content.strip(),
         product=task.product.strip(), field=task.field, urgency=task.urgency, working_days=working_days, every=every,
         anchor_on=first_on if every != Template.Every.NEVER else None,
         next_on=first_on if every != Template.Every.NEVER else None, made_by_id=actor.person_id,
     )  # fmt: skip
+    record(TemplateMade(made.pk), about=("unit", unit), actor=actor, at=at)
+    return made
 
 
 @transaction.atomic
@@ -98,7 +102,7 @@ def give_recurring(*, now: datetime) -> int:
 @transaction.atomic
 def _give_next(template_id: int, at: datetime) -> bool:
     template = Template.objects.select_for_update(of=("self",)).get(pk=template_id)
-    if template.next_on is None or template.anchor_on is None or template.next_on > day_of(at):
+    if not template.active or template.next_on is None or template.anchor_on is None or template.next_on > day_of(at):
         return False
     assert template.lead_unit_id is not None
     heirs = successors(day_of(at))
