@@ -27,10 +27,10 @@ from congvu.catalog.schemas import (
     CitedOut,
     ConclusionIn,
     CostIn,
-    DecisionIn,
     DocumentFilter,
     DocumentOut,
     DocumentPageOut,
+    DoubtDecisionIn,
     DoubtFilter,
     DoubtOut,
     DoubtPageOut,
@@ -232,14 +232,14 @@ def set_fee(request: Any, code: str, given: FeeIn) -> Status[list[FeeOut]]:
 # --- Processes -------------------------------------------------------------------------------------------------------
 
 
-@router.get("/procedures/{code}/processes/{number}", response=ProcessOut, summary="One version of the process")
+@router.get("/procedures/{code}/processes/{int:number}", response=ProcessOut, summary="One version of the process")
 @door(kind="detail", room="catalog", audience="signed_in")
 def read_process(request: Any, code: str, number: int) -> ProcessOut:
     del request
     return _process(selectors.process_numbered(code, number))
 
 
-@router.get("/procedures/{code}/processes/{number}/bpmn", summary="The process as BPMN 2.0 with its diagram")
+@router.get("/procedures/{code}/processes/{int:number}/bpmn", summary="The process as BPMN 2.0 with its diagram")
 @door(kind="file", room="catalog", audience="signed_in")
 def read_bpmn(request: Any, code: str, number: int) -> HttpResponse:
     del request
@@ -262,7 +262,7 @@ def draft_process(request: Any, code: str) -> Status[ProcessOut]:
     return Status(201, _process(selectors.process_numbered(code, process.number)))
 
 
-@router.post("/procedures/{code}/processes/{number}/contents", response=ProcessOut, summary="The draft is this table")
+@router.post("/procedures/{code}/processes/{int:number}/contents", response=ProcessOut, summary="Save the draft")
 @door(kind="act", room="catalog", permission=MANAGE)
 def save_process(request: Any, code: str, number: int, given: ProcessIn) -> ProcessOut:
     rows = [TableRow(**row.dict()) for row in given.rows]
@@ -272,7 +272,7 @@ def save_process(request: Any, code: str, number: int, given: ProcessIn) -> Proc
     return _process(selectors.process_numbered(code, number))
 
 
-@router.post("/procedures/{code}/processes/{number}/publications", response=ProcessOut, summary="Publish when sound")
+@router.post("/procedures/{code}/processes/{int:number}/publications", response=ProcessOut, summary="Publish")
 @door(kind="act", room="catalog", permission=PUBLISH)
 def publish_process(request: Any, code: str, number: int, given: FromDay) -> ProcessOut:
     commands.publish_process(code=code, number=number, effective_from=given.effective_from, **_who(request))
@@ -315,7 +315,7 @@ def list_doubts(request: Any, wanted: Query[DoubtFilter]) -> DoubtPageOut:
 
 @router.post("/catalogue-doubts/{item_id}/decisions", response={204: None}, summary="Correct, accept or discard")
 @door(kind="act", room="catalog", permission=MANAGE)
-def decide_doubt(request: Any, item_id: int, given: DecisionIn) -> Status[None]:
+def decide_doubt(request: Any, item_id: int, given: DoubtDecisionIn) -> Status[None]:
     who = {"item_id": item_id, "settlement": given.settlement, **_who(request)}
     if given.decision == "accepted":
         commands.accept_doubt(**who)

@@ -207,7 +207,7 @@ class DoubtFilter(Page):
     procedure: str = ""
 
 
-class DecisionIn(Schema):
+class DoubtDecisionIn(Schema):
     decision: Literal["corrected", "accepted", "discarded"]
     settlement: str = Field(max_length=4000)
     limit: str = Field("", max_length=60)

@@ -2,13 +2,18 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from congvu.api.api import api
 
 _SIMPLE = {"string": "x", "integer": 1, "number": 1, "boolean": False, "array": [], "null": None}
 
 
-def sample_body(name: str) -> dict[str, Any]:
-    """Of the operation whose door has this name; {} when it takes none."""
+JSON, FORM = "application/json", "multipart/form-data"
+
+
+def sample_body(name: str) -> tuple[str, dict[str, Any]]:
+    """(content type, body) of the operation whose door has this name; {} when it takes none."""
     document = api.get_openapi_schema()
     for _prefix, router in api._routers:
         for path, view in router.path_operations.items():
@@ -19,11 +24,12 @@ def sample_body(name: str) -> dict[str, Any]:
     raise LookupError(name)
 
 
-def _body(described: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+def _body(described: dict[str, Any], document: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if "requestBody" not in described:
-        return {}
-    made: dict[str, Any] = _sample(described["requestBody"]["content"]["application/json"]["schema"], document)
-    return made
+        return JSON, {}
+    content = described["requestBody"]["content"]
+    kind = JSON if JSON in content else FORM
+    return kind, _sample(content[kind]["schema"], document)
 
 
 def _sample(schema: dict[str, Any], document: dict[str, Any]) -> Any:
@@ -31,6 +37,8 @@ def _sample(schema: dict[str, Any], document: dict[str, Any]) -> Any:
         return _sample(document["components"]["schemas"][schema["$ref"].rpartition("/")[2]], document)
     if "enum" in schema:
         return schema["enum"][0]
+    if schema.get("format") == "binary":
+        return SimpleUploadedFile("a.txt", b"x")
     if schema.get("format") == "date":
         return "2026-01-05"
     if schema.get("type") == "integer":
@@ -40,4 +48,6 @@ def _sample(schema: dict[str, Any], document: dict[str, Any]) -> Any:
     if schema.get("type") == "object":
         wanted = schema.get("required", ())
         return {key: _sample(part, document) for key, part in schema["properties"].items() if key in wanted}
+    if schema.get("type") == "array" and schema.get("minItems"):
+        return [_sample(schema["items"], document)]
     return _SIMPLE[schema["type"]]

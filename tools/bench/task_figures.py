@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from statistics import median
 from time import perf_counter
 
@@ -78,9 +79,7 @@ def _at(first: int, last: int) -> dict[str, float]:
         cursor.execute("ANALYZE task, obligation, obligation_stretch, task_claim")
     year = Question(periods.period_from("2025"), date(2025, 12, 31))
     actor = Actor.clock()
-    return {
-        by.value: _time(lambda by=by: values.cells("tasks", year, by=by, actor=actor)) for by in (By.UNIT, By.FIELD)
-    }
+    return {by.value: _time(partial(values.cells, "tasks", year, by=by, actor=actor)) for by in (By.UNIT, By.FIELD)}
 
 
 def _time(act: Callable[[], object], rounds: int = 5) -> float:

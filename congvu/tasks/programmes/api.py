@@ -220,7 +220,7 @@ def register_item(request: Any, given: ItemIn) -> Status[ItemDetail]:
 
 @router.get("/programme-items/{programme}/{code}", response=ItemDetail, summary="One item with every move of it")
 @door(kind="detail", room="programmes", permission=policy.SEE)
-def read_item(request: Any, programme: str, code: str) -> ItemDetail:
+def read_programme_item(request: Any, programme: str, code: str) -> ItemDetail:
     return _detail(request, programme, code)
 
 
