@@ -139,7 +139,7 @@ facts.register(
         code="dossiers_766",
         kind="dossier",
         name_vi="Hồ sơ một cửa theo QĐ 766/QĐ-TTg",
-        name_en="One-stop dossiers by Decision 766/QĐ-TTg",
+        name_en="One-stop dossiers by Decision 766 of 2022",
         permission="dossiers.see",
         cuts=(By.UNIT, By.FIELD, By.PROCEDURE, By.CHANNEL, By.MONTH),
         more_cells=figure_766.CELLS,
