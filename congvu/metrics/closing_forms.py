@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congvu.faces import words
 from congvu.metrics.facts import FACTS, TABLES
 
 
@@ -22,4 +23,9 @@ class ClosingForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["subject"].choices = [(one, FACTS[TABLES[one].facts].name_vi) for one in TABLES]  # type: ignore[attr-defined]
+        self.fields["subject"].choices = [(one, _name(one)) for one in TABLES]  # type: ignore[attr-defined]
+
+
+def _name(subject: str) -> str:
+    source = FACTS[TABLES[subject].facts]
+    return source.name_en if words.english() else source.name_vi

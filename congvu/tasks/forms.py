@@ -148,7 +148,7 @@ class PaperForm(forms.Form):
     signer = forms.CharField(label=_("Người ký, người kết luận"), required=False, max_length=200)
     title = forms.CharField(label=_("Trích yếu"), required=False, max_length=1000)
     confidentiality = forms.ChoiceField(
-        label=_("Độ mật"), choices=(("normal", _("Thường")), ("internal", _("Nội bộ")), ("mật", _("Mật trở lên")))
+        label=_("Độ mật"), choices=(("normal", _("Thường")), ("internal", _("Nội bộ")), ("secret", _("Mật trở lên")))
     )
     file = forms.FileField(label=_("Tệp văn bản"), required=False)
 
