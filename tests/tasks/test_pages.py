@@ -44,7 +44,7 @@ def test_one_paper_becomes_tasks_clause_by_clause(world: World, at_work: dict[st
     assert not Directive.objects.exists()
     two = office.post("/nhiem-vu/giao/", {**typed, "form-1-lead_unit": "Sở Xây dựng; Sở Nội vụ"})
     assert "chỉ có một đơn vị chủ trì" in two.content.decode()
-    secret = office.post("/nhiem-vu/giao/", {**typed, "confidentiality": "mật"})
+    secret = office.post("/nhiem-vu/giao/", {**typed, "confidentiality": "secret"})
     assert "23/2018" in secret.content.decode()
     assert not Task.objects.exists()
     more = office.post("/nhiem-vu/giao/", {**typed, "more": "1"})
