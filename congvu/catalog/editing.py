@@ -9,7 +9,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class EditColumn:
-    """`kind`: text, number, check, select (with `choices`), hidden. `width`: s, m, l or "" for the rest."""
+    """`kind`: text, area (a text of two lines), number, check, select (with `choices`), hidden. `width`: s, m, l or "" for the rest."""
 
     name: str
     label: Any
@@ -65,14 +65,19 @@ def typed_rows(post: Mapping[str, Any], key: str, columns: Sequence[EditColumn])
     said = str(post.get(f"{key}-count", ""))
     count = min(int(said), MOST) if said.isascii() and said.isdigit() else 0
     return [
-        {column.name: str(post.get(f"{key}-{n}-{column.name}", "")).strip() for column in columns}
+        {column.name: _said(post.get(f"{key}-{n}-{column.name}", ""), column) for column in columns}
         for n in range(1, count + 1)
     ]
 
 
+def _said(text: Any, column: EditColumn) -> str:
+    """What wraps on the page is still one line."""
+    return " ".join(str(text).split()) if column.kind == "area" else str(text).strip()
+
+
 def filled_rows(rows: Rows, columns: Sequence[EditColumn]) -> Rows:
     """Without rows in which nothing was typed (choices do not count)."""
-    typing = [column.name for column in columns if column.kind in ("text", "number")]
+    typing = [column.name for column in columns if column.kind in ("text", "area", "number")]
     return [row for row in rows if any(row[name] for name in typing)]
 
 

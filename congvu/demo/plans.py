@@ -180,7 +180,8 @@ def _progress(code: str, due: date, target: str, now: date) -> dict[str, str]:
 def _value(target: str, percent: int) -> str:
     """So many per cent of the target, in whole numbers; never more than all."""
     reached = int(target or 0) * percent // 100
-    return str(min(reached, 100) if target in ("95", "98", "100") else reached) if target else ""
+    most = 100 if target in ("20", "95", "98", "100") else int(target or 0)
+    return str(min(reached, most)) if target else ""
 
 
 def _below(year: int, chance: random.Random, now: date) -> list[dict[str, str]]:

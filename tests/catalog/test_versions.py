@@ -220,6 +220,31 @@ def test_fees_load_and_again_are_unchanged() -> None:
     assert (other.changed, other.unchanged) == (1, 1)
 
 
+def test_amounts_that_follow_one_another_are_unchanged_when_loaded_again() -> None:
+    rows = fee_rows({"valid_from": "2026-07-01", "amount_vnd": "9000"}, {}, {"valid_from": "", "amount_vnd": "5000"})
+    assert load_fees(rows, actor=CLOCK, at=LATER).new == 3
+    again = load_fees(rows, actor=CLOCK, at=LATER)
+    assert (again.new, again.changed, again.unchanged, again.errors) == (0, 0, 3, [])
+    rows[1].cells["amount_vnd"] = "8500"
+    assert load_fees(rows, actor=CLOCK, at=LATER).changed == 1
+    held = FeeRule.objects.get(amount_vnd=8500).during
+    assert (held.lower, held.upper) == (date(2026, 1, 1), date(2026, 7, 1))
+
+
+def test_an_amount_is_not_prolonged_over_the_next_one() -> None:
+    first = fee(8000, since=date(2026, 1, 1), until=date(2026, 6, 30))
+    fee(9000, since=date(2026, 7, 1))
+    with pytest.raises(FeesOverlap):
+        commands.end_fee(code=BIRTH, rule_id=first.pk, until=date(2026, 7, 1), **WHO)
+    from congvu.orgs.models import UnitKind
+
+    kind = UnitKind.objects.get(code="so").pk
+    row = commands.set_competence(code=BIRTH, kind_id=kind, until=date(2026, 6, 30), **WHO)
+    commands.set_competence(code=BIRTH, kind_id=kind, since=date(2026, 7, 1), **WHO)
+    with pytest.raises(CompetenceOverlaps):
+        commands.end_competence(code=BIRTH, row_id=row.pk, until=date(2026, 7, 1), **WHO)
+
+
 @pytest.mark.parametrize(
     ("cells", "field"),
     [

@@ -102,6 +102,11 @@ def end_fee(*, code: str, rule_id: int, until: date, actor: Actor, at: datetime)
     if rule is None:
         raise TermUnknown
     rule.during = period(rule.during.lower, until)
+    same = procedure.fee_rules.filter(unit=rule.unit_id, channel=rule.channel).exclude(pk=rule.pk).order_by("id")
+    for other in same:
+        if fold(other.reduction) == fold(rule.reduction) and overlap(other.during, rule.during):
+            since = other.during.lower or "…"
+            raise FeesOverlap(field="until", amount=f"{other.amount_vnd:,}".replace(",", "."), since=since)
     rule.save(update_fields=["during"])
     record(TermEnded(what="fee", row_id=rule.pk), about=("procedure", procedure.pk), actor=actor, at=at)
     return rule
@@ -144,6 +149,9 @@ def end_competence(*, code: str, row_id: int, until: date, actor: Actor, at: dat
     if row is None:
         raise TermUnknown
     row.during = period(row.during.lower, until)
+    same = procedure.competences.filter(unit=row.unit_id, kind=row.kind_id).exclude(pk=row.pk).order_by("id")
+    if any(overlap(other.during, row.during) for other in same):
+        raise CompetenceOverlaps(field="until")
     row.save(update_fields=["during"])
     record(TermEnded(what="competence", row_id=row.pk), about=("procedure", procedure.pk), actor=actor, at=at)
     return row

@@ -1,6 +1,7 @@
 """Amounts to pay from a file. Columns: contracts §5; rules in docs/rules/catalog.md."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from congvu.core.text import fold
 from congvu.faces.errors import sentence_of
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
+from congvu.orgs.ranges import last_day
 from congvu.orgs.units import unit_by_code
 
 COLUMNS = ("procedure_code", "amount_vnd")
@@ -33,7 +35,7 @@ def load_fees(rows: Sequence[Row], *, actor: Actor, at: datetime, dry_run: bool 
     require_columns(rows, COLUMNS, name="fees")
     report = LoadReport("fees")
     with transaction.atomic():
-        for row in rows:
+        for row in sorted(rows, key=lambda row: row.get("valid_from")):  # what begins later ends what began before
             try:
                 with transaction.atomic():
                     _load(row, report, actor, at)
@@ -59,6 +61,8 @@ def _load(row: Row, report: LoadReport, actor: Actor, at: datetime) -> None:
         rule = write_fee(procedure, facts)
         report.new += 1
     else:
+        if _gave_way(procedure, present, facts):
+            facts = replace(facts, until=last_day(present.during))
         during = period(facts.since, facts.until)
         same_days = (present.during.lower, present.during.upper) == (during.lower, during.upper)
         if same_days and present.amount_vnd == facts.amount_vnd and present.document == facts.document:
@@ -76,6 +80,16 @@ def _same(procedure: Procedure, facts: FeeFacts) -> FeeRule | None:
     found = procedure.fee_rules.filter(unit=facts.unit_id, channel=facts.channel).order_by("id")
     return next(
         (r for r in found if r.during.lower == facts.since and fold(r.reduction) == fold(facts.reduction)), None
+    )
+
+
+def _gave_way(procedure: Procedure, present: FeeRule, facts: FeeFacts) -> bool:
+    """It was given without an end, and ended because another begins the day after: the file still says so."""
+    if facts.until is not None or present.during.upper is None:
+        return False
+    same = procedure.fee_rules.filter(unit=facts.unit_id, channel=facts.channel).order_by("id")
+    return any(
+        rule.during.lower == present.during.upper and fold(rule.reduction) == fold(facts.reduction) for rule in same
     )
 
 

@@ -24,8 +24,8 @@ from congvu.orgs.ranges import last_day
 
 UNITS = tuple((unit.value, gettext_lazy(unit.value)) for unit in TimeUnit)
 COLUMNS = (
-    EditColumn("name", gettext_lazy("Bước"), width="l"),
-    EditColumn("role_unit", gettext_lazy("Người, đơn vị thực hiện"), width="l"),
+    EditColumn("name", gettext_lazy("Bước"), "area", width="l"),
+    EditColumn("role_unit", gettext_lazy("Người, đơn vị thực hiện"), "area", width="l"),
     EditColumn(
         "role", gettext_lazy("Vai trò"), "select",
         (("", gettext_lazy("như tên bước")), *((role.value, gettext_lazy(role.label)) for role in Role)), "m",

@@ -35,6 +35,7 @@ class TasksIn(Schema):
     unit: str = Field("", description="Code of the unit in whose name; empty: the directive's or the caller's")
     assigner_name: str = Field("", max_length=200)
     assigned_on: date | None = None
+    plan_item: str = Field("", max_length=130, description="PLAN-CODE/ITEM of the plan's item that they carry out")
 
 
 class ClauseIn(Schema):

@@ -12,6 +12,7 @@ from congvu.tasks.api.answers import TaskDetail, TaskPageOut
 from congvu.tasks.api.given import TaskFilterIn, TasksIn
 from congvu.tasks.api.reading import tasks_given
 from congvu.tasks.api.telling import detail_out, given_now, row_out
+from congvu.tasks.plans.selectors.item import seen_item
 from congvu.tasks.selectors.listing import TaskFilter, task_rows
 
 router = Router(tags=["tasks"])
@@ -43,13 +44,20 @@ def list_tasks(request: Any, wanted: Query[TaskFilterIn]) -> TaskPageOut:
     return TaskPageOut(items=[row_out(row, units) for row in page.rows], count=page.count, next=following)
 
 
+def _plan_item(request: Any, named: str) -> int | None:
+    """Id of the item in sight that is named PLAN-CODE/ITEM; an item's own code may hold slashes."""
+    plan, _slash, code = named.partition("/")
+    return seen_item(plan, code, request.actor).pk if named else None
+
+
 @router.post("/tasks", response={201: TaskPageOut}, summary="Give tasks, all or none")
 @door(kind="act", room="tasks", permission="tasks.assign")
 def give_tasks(request: Any, given: TasksIn) -> Status[TaskPageOut]:
     unit = unit_by_code(given.unit, request.today).pk if given.unit else None
     made = commands.give_tasks(
         tasks=tasks_given(request, given.tasks), directive_id=given.directive, unit_id=unit,
-        assigner_name=given.assigner_name, assigned_on=given.assigned_on, actor=request.actor, at=request.now,
+        assigner_name=given.assigner_name, assigned_on=given.assigned_on,
+        plan_item_id=_plan_item(request, given.plan_item), actor=request.actor, at=request.now,
     )  # fmt: skip
     return Status(201, given_now(request, [task.pk for task in made]))
 

@@ -17,7 +17,7 @@ from congvu.tasks.models import Directive, Task
 def give_with_paper(
     *, tasks: Sequence[TaskGiven], paper: Paper | None = None, directive_id: int | None = None,
     file: IO[bytes] | None = None, unit_id: int | None = None, assigned_on: date | None = None,
-    confidentiality: str = "normal", actor: Actor, at: datetime,
+    confidentiality: str = "normal", plan_item_id: int | None = None, actor: Actor, at: datetime,
 ) -> list[Task]:  # fmt: skip
     """Enter the paper (or take the one named, or none) and give its tasks. A clause that is not there is made.
 
@@ -31,8 +31,9 @@ def give_with_paper(
         _make_clauses(Directive.objects.visible_to(actor).locked(directive_id), tasks)
     given = [replace(one, confidentiality=confidentiality) for one in tasks]
     return give_tasks(
-        tasks=given, directive_id=directive_id, unit_id=unit_id, assigned_on=assigned_on, actor=actor, at=at
-    )
+        tasks=given, directive_id=directive_id, unit_id=unit_id, assigned_on=assigned_on, plan_item_id=plan_item_id,
+        actor=actor, at=at,
+    )  # fmt: skip
 
 
 def _make_clauses(directive: Directive, tasks: Sequence[TaskGiven]) -> None:

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('number', models.PositiveIntegerField(null=True)),
                 ('occurrence_on', models.DateField(null=True, verbose_name='kỳ của việc định kỳ')),
+                ('plan_item_id', models.BigIntegerField(null=True, verbose_name='mục kế hoạch')),
                 ('content', models.TextField(verbose_name='nội dung')),
                 ('product', models.TextField(blank=True, default='', verbose_name='sản phẩm')),
                 ('urgency', models.CharField(choices=[('normal', 'Thường'), ('urgent', 'Khẩn'), ('very_urgent', 'Thượng khẩn, hỏa tốc')], default='normal', max_length=12)),
@@ -429,6 +430,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='task',
             index=models.Index(fields=['assigner_unit', '-assigned_on', '-id'], name='task_by_assigner'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(condition=models.Q(('plan_item_id__isnull', False)), fields=['plan_item_id'], name='task_of_plan_item'),
         ),
         migrations.AddIndex(
             model_name='task',

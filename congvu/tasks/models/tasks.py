@@ -85,6 +85,7 @@ class Task(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, related_name="children", null=True)
     template = models.ForeignKey(Template, models.PROTECT, related_name="tasks", null=True)
     occurrence_on = models.DateField(_("kỳ của việc định kỳ"), null=True)
+    plan_item_id = models.BigIntegerField(_("mục kế hoạch"), null=True)
     content = models.TextField(_("nội dung"))
     product = models.TextField(_("sản phẩm"), blank=True, default="")
     category = models.ForeignKey("orgs.Category", models.PROTECT, related_name="+", null=True)
@@ -157,6 +158,7 @@ class Task(models.Model):
             models.Index(fields=["state", "-assigned_on", "-id"], name="task_by_state"),
             models.Index(fields=["lead_unit", "-assigned_on", "-id"], name="task_by_lead"),
             models.Index(fields=["assigner_unit", "-assigned_on", "-id"], name="task_by_assigner"),
+            models.Index(fields=["plan_item_id"], condition=Q(plan_item_id__isnull=False), name="task_of_plan_item"),
             GinIndex(fields=["grams"], name="task_grams"),
         ]
 

@@ -186,6 +186,7 @@ class ItemOut(Schema):
     readings: list[ReadingOut]
     evidence: list[str]
     carried_out_by: list[str]
+    tasks: list[str] = Field(description="Codes of tasks in sight that were given to carry it out")
 
 
 class ChangeOut(Schema):
@@ -447,6 +448,7 @@ def _item(request: Any, plan_code: str, code: str) -> ItemOut:
         readings=[ReadingOut(value=_plain(one.value) or "", on=one.on, text=one.text) for one in view.readings],
         evidence=[one.name for one in view.evidence],
         carried_out_by=[f"{one.item.plan.code}/{one.item.code}" for one in view.below],
+        tasks=[task.code for task in view.tasks],
     )
 
 

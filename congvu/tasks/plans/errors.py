@@ -59,6 +59,12 @@ class CarriesOutNothing(DomainError):
     status = 422
 
 
+class CodeOdd(DomainError):
+    code = "plan_item_code_odd"
+    sentence = N_("Mã mục “%(item)s” không dùng được. Hãy ghi mã ngắn, không trống, không có dấu / như 1.2 hoặc II.3.")
+    status = 422
+
+
 class NotOwed(DomainError):
     code = "plan_item_not_open"
     sentence = N_("Mục %(item)s đang ở trạng thái “%(state)s” nên không làm được việc này. Hãy tải lại trang.")

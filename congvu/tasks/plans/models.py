@@ -54,7 +54,7 @@ class Plan(models.Model):
     """`ref` is what the unit calls it; (ref, year, owner) is one plan. `steward_unit` follows it for its owner."""
 
     code = models.CharField(_("mã"), max_length=80, unique=True, db_collation="C")
-    ref = models.CharField(_("ký hiệu"), max_length=60, db_collation="C")
+    ref = models.CharField(_("ký hiệu"), max_length=300, db_collation="C")
     year = models.PositiveSmallIntegerField(_("năm"))
     title = models.CharField(_("tên"), max_length=300)
     owner_unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", verbose_name=_("đơn vị ban hành"))

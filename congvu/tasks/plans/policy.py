@@ -41,5 +41,10 @@ def require_report(actor: Actor, owed: Obligation | None) -> None:
         raise policy.NotAllowed(sentence=_("Kết quả của mục do đơn vị chủ trì, đang giữ mục này, báo."))
 
 
+def is_own(actor: Actor, person_id: int | None) -> bool:
+    """Whether the actor said it, or acts for whoever did."""
+    return person_id is not None and person_id in {actor.person_id, *actor.reach(SEE).persons}
+
+
 def owed_of(item: PlanItem) -> Obligation | None:
     return Obligation.objects.filter(pk=item.obligation_id).first() if item.obligation_id else None

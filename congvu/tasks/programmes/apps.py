@@ -12,9 +12,11 @@ class ProgrammesConfig(AppConfig):
             events,  # noqa: F401  (registers the kinds of event)
             navigation,
             permissions,
+            searching,
             subjects,
         )
 
         permissions.register_all()
         subjects.register_all()
         navigation.register_all()
+        searching.register_all()

@@ -9,6 +9,24 @@ class ReasonMissing(DomainError):
     status = 422
 
 
+class YearTaken(DomainError):
+    code = "programme_year_taken"
+    sentence = N_("Cơ quan này đã có chương trình công tác năm %(year)s. Hãy mở chương trình đó, hoặc chọn năm khác.")
+    status = 422
+
+
+class CodeOdd(DomainError):
+    code = "programme_code_odd"
+    sentence = N_("Mã “%(item)s” không dùng được. Hãy ghi mã ngắn, không trống, không có dấu / như NQ-01.")
+    status = 422
+
+
+class EventEmpty(DomainError):
+    code = "leader_event_empty"
+    sentence = N_("Hãy ghi nội dung việc trong lịch.")
+    status = 422
+
+
 class CodeTaken(DomainError):
     code = "programme_code_taken"
     sentence = N_("Chương trình đã có nội dung mang mã %(item)s. Hãy đặt mã khác.")

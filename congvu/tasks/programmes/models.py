@@ -58,6 +58,7 @@ class Programme(models.Model):
     submit_day = models.PositiveSmallIntegerField(_("trình hồ sơ trước ngày"), default=20)
     document_no = models.CharField(_("số văn bản"), max_length=60, blank=True, default="")
     document_date = models.DateField(_("ngày văn bản"), null=True)
+    grams = ArrayField(models.TextField(), default=list)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -68,7 +69,10 @@ class Programme(models.Model):
             models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="programme_year"),
             models.CheckConstraint(condition=Q(submit_day__gte=1, submit_day__lte=28), name="programme_submit_day"),
         ]
-        indexes = [models.Index(fields=["-year", "-id"], name="programme_by_year")]
+        indexes = [
+            models.Index(fields=["-year", "-id"], name="programme_by_year"),
+            GinIndex(fields=["grams"], name="programme_grams"),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -25,6 +25,8 @@ from congvu.tasks.commands.giving import PersonNotThere
 from congvu.tasks.commands.together import give_with_paper
 from congvu.tasks.forms import PaperForm, TaskRowForm, TaskRows
 from congvu.tasks.models import Directive, PartRole
+from congvu.tasks.plans.models import PlanItem
+from congvu.tasks.plans.selectors.item import from_item, seen_item
 from congvu.tasks.selectors.directives import seen as directive_seen
 from congvu.tasks.selectors.giving import GivingView, giving_view
 from congvu.tasks.selectors.matter import people_of, seen
@@ -40,6 +42,8 @@ def give(request: Any) -> HttpResponse:
     if request.method == "GET":
         clauses = giving_view(directive, actor=request.actor, today=request.today).open_clauses
         initial = [{"clause": label, "content": content} for label, content in clauses] or [{}] * MORE
+        if item := _plan_item(request):
+            initial = [from_item(item, request.today), *initial]
         return _page(request, directive, PaperForm(), TaskRows(initial=initial))
     paper, rows = PaperForm(request.POST, request.FILES), TaskRows(request.POST)
     if "more" in request.POST:
@@ -60,18 +64,26 @@ def _directive(request: Any) -> Directive | None:
     return directive_seen(int(wanted), request.actor) if wanted.isdecimal() and len(wanted) < 18 else None
 
 
+def _plan_item(request: Any) -> PlanItem | None:
+    """The item of a plan, in sight, that these tasks carry out: `PLAN/ITEM`."""
+    plan, _slash, code = (request.POST.get("plan_item") or request.GET.get("muc", "")).partition("/")
+    return seen_item(plan, code, request.actor) if code else None
+
+
 def _give(request: Any, directive: Directive | None, paper: PaperForm, rows: Any) -> dict[str, Any]:
-    unit_text = request.POST.get("unit", "")
+    unit_text, item = request.POST.get("unit", ""), _plan_item(request)
     made = give_with_paper(
         paper=_paper(paper) if directive is None else None,
         file=paper.cleaned_data.get("file") if directive is None else None,
         directive_id=directive.pk if directive else None, tasks=_rows(rows, request.today),
         unit_id=int(unit_text) if unit_text.isdecimal() else None,
         confidentiality=paper.cleaned_data["confidentiality"] if directive is None else "normal",
-        actor=request.actor, at=request.now,
+        plan_item_id=item.pk if item else None, actor=request.actor, at=request.now,
     )  # fmt: skip
     first = made[0]
     url = reverse("tasks:detail", args=[first.code])
+    if item:
+        return {"count": len(made), "url": reverse("plans:item", args=[item.plan.code, item.code])}
     if first.directive_id:
         url = reverse("tasks:directive", args=[first.directive_id])
     elif len(made) > 1:
@@ -161,7 +173,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     view: GivingView = giving_view(directive, actor=request.actor, today=request.today, parent=parent)
     context = {
-        "view": view, "directive": directive, "paper": paper, "rows": rows, "request_key": secrets.token_urlsafe(16),
+        "view": view, "directive": directive, "plan_item": None if parent else _plan_item(request), "paper": paper, "rows": rows, "request_key": secrets.token_urlsafe(16),
         "unit": request.POST.get("unit", ""), "errors": any(form.errors for form in rows.forms) or bool(paper.errors),
     }  # fmt: skip
     return render(request, "tasks/give.html", context, status=status)

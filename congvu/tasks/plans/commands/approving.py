@@ -90,13 +90,20 @@ def _take_effect(
     entries: list[Entry] = []
     for line in new:
         item = line.item
-        if item.state in (ItemState.PLANNED, ItemState.HEADING, ItemState.WITHDRAWN) and line.is_owed:
+        begins = item.state in (ItemState.PLANNED, ItemState.HEADING)
+        begins = begins or (item.state == ItemState.WITHDRAWN and item.code not in old)  # taken in again
+        if begins and line.is_owed:
             begin(line, at=at)
             due = line.due_on.isoformat() if line.due_on else ""
             entries.append(Entry(Begun(number, line.lead_unit_id or 0, due), ("plan_item", item.pk), at))
         elif item.state == ItemState.PLANNED:
             item.state = ItemState.HEADING
             item.save(update_fields=["state"])
+        elif not line.is_owed and item.state not in ENDED and item.code in old and old[item.code].is_owed:
+            _withdraw(item, at=at)  # it only holds others together from now on
+            item.state = ItemState.HEADING
+            item.save(update_fields=["state"])
+            entries.append(Entry(Withdrawn(number), ("plan_item", item.pk), at))
         elif item.code in changed and item.code in old:
             _say_otherwise(line, changed[item.code], number, at=at)
             entries.append(Entry(Changed(number, tuple(changed[item.code])), ("plan_item", item.pk), at))
@@ -161,16 +168,20 @@ def _redate(owed: Obligation, line: PlanLine, number: int, *, at: datetime) -> N
 def _withdraw(item: PlanItem, *, at: datetime) -> None:
     if item.state in (ItemState.OPEN, ItemState.CLAIMED):
         kernel.close_obligation(kind=ITEM, subject_kind="plan_item", subject_id=item.pk, outcome="withdrawn", at=at)
-        waiting = item.claims.filter(decided_at=None).first()
-        if waiting:
-            waiting.decided_at, waiting.accepted = at, False
-            waiting.answer = "Mục đã bỏ khỏi kế hoạch"
-            waiting.save(update_fields=["decided_at", "accepted", "answer"])
-            kernel.close_obligation(
-                kind="plan_claim", subject_kind="plan_item", subject_id=item.pk, outcome="withdrawn", at=at
-            )
+        settle_waiting(item, accepted=False, answer="Mục đã bỏ khỏi kế hoạch", at=at)
     item.state = ItemState.WITHDRAWN
     item.save(update_fields=["state"])
+
+
+def settle_waiting(item: PlanItem, *, accepted: bool, answer: str, at: datetime) -> None:
+    """The claim that waits is answered by what happened otherwise; nobody owes an answer any more."""
+    waiting = item.claims.filter(decided_at=None).first()
+    if waiting is None:
+        return
+    waiting.decided_at, waiting.accepted, waiting.answer = at, accepted, answer
+    waiting.save(update_fields=["decided_at", "accepted", "answer"])
+    outcome = "accepted" if accepted else "withdrawn"
+    kernel.close_obligation(kind="plan_claim", subject_kind="plan_item", subject_id=item.pk, outcome=outcome, at=at)
 
 
 def name_units(*, plan: Plan, due_on: date, actor: Actor, at: datetime) -> int:

@@ -42,7 +42,7 @@ def _locked(plan: str, code: str, actor: Actor, *states: ItemState) -> PlanItem:
 def report_value(
     *, plan: str, code: str, value: Decimal, on: date, text: str = "", actor: Actor, at: datetime
 ) -> PlanReading:
-    """The figure of the item as of a day; the latest is the item's."""
+    """The figure of the item as of a day; that of the latest day is the item's."""
     item = _locked(plan, code, actor, ItemState.OPEN)
     policy.require_report(actor, policy.owed_of(item))
     return _read(item, value, on, text, actor=actor, at=at)
@@ -52,7 +52,8 @@ def _read(item: PlanItem, value: Decimal, on: date, text: str, *, actor: Actor, 
     if not value.is_finite() or value < 0 or abs(value) >= Decimal(10) ** 14 or on > day_of(at):
         raise errors.ValueOdd(field="value", value=str(value))
     reading = item.readings.create(value=value, on=on, text=text.strip(), at=at, person_id=actor.person_id)
-    item.value = value
+    latest = item.readings.order_by("-on", "-at", "-id").first()
+    item.value = latest.value if latest else value
     item.save(update_fields=["value"])
     record(Read(reading.pk, str(value), on.isoformat()), about=("plan_item", item.pk), actor=actor, at=at)
     return reading
@@ -114,7 +115,7 @@ def _answered(
     item = _locked(plan, code, actor, ItemState.CLAIMED)
     policy.require_for(actor, policy.ACCEPT, item.plan)
     claim = item.claims.get(decided_at=None)
-    if claim.claimed_by_id is not None and claim.claimed_by_id in {actor.person_id, *actor.reach(policy.SEE).persons}:
+    if policy.is_own(actor, claim.claimed_by_id):
         raise errors.OwnClaim
     if actor.person_id is None and not actor.is_clock:
         raise rights.NotAllowed(sentence=_("Kết quả phải do một người chấp nhận."))

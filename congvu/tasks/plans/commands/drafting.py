@@ -17,6 +17,7 @@ from congvu.tasks.plans import errors, lines, policy
 from congvu.tasks.plans.difference import Said
 from congvu.tasks.plans.events import Drafted, LineRemoved, LineWritten
 from congvu.tasks.plans.models import ItemState, Plan, PlanItem, PlanLine, PlanState, PlanVersion
+from congvu.tasks.plans.tree import ParentUnknown, PlanCycle
 
 
 @transaction.atomic
@@ -123,13 +124,16 @@ def write_line(*, code: str, item_code: str, said: Said, actor: Actor, at: datet
     plan = Plan.objects.visible_to(actor).locked(code)
     policy.require_for(actor, policy.DRAFT, plan)
     version = draft_of(plan)
+    item_code = item_code.strip()
+    if not is_code(item_code):
+        raise errors.CodeOdd(field="code", item=item_code)
     require_sound(item_code, said, on=day_of(at))
     item, _made = PlanItem.objects.get_or_create(plan=plan, code=item_code, defaults={"state": ItemState.PLANNED})
     parent = plan.items.filter(code=said.parent).first() if said.parent else None
     if said.parent and (parent is None or not PlanLine.objects.filter(version=version, item=parent).exists()):
-        from congvu.tasks.plans.tree import ParentUnknown
-
-        raise ParentUnknown(field="parent_code", item=item_code, parent=said.parent)
+        raise ParentUnknown(field="parent", item=item_code, parent=said.parent)
+    if parent is not None and parent.pk == item.pk:
+        raise PlanCycle(field="parent", codes=item_code)
     above = upper_item(plan, carries_out) if carries_out else None
     PlanLine.objects.filter(version=version, item=item).delete()
     lines.made(version, item, said, parent=parent, above=above).save()
@@ -154,6 +158,11 @@ def remove_line(*, code: str, item_code: str, actor: Actor, at: datetime) -> Non
         item.delete()
     lines.reorder(version)
     record(LineRemoved(version.number, item_code), about=("plan", plan.pk), actor=actor, at=at)
+
+
+def is_code(text: str) -> bool:
+    """What may stand in an address as one part of it."""
+    return bool(text) and "/" not in text and text not in (".", "..") and text.isprintable()
 
 
 def require_sound(item_code: str, said: Said, *, on: date) -> None:

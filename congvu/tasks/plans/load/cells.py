@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
@@ -72,7 +72,18 @@ def whole(row: Row, column: str, report: LoadReport) -> int | None:
     return int(digits)
 
 
-def decimal(row: Row, column: str, report: LoadReport) -> Decimal | None:
+def too_long(row: Row, most: Mapping[str, int], report: LoadReport) -> None:
+    """Cells longer than what is kept of them are refused, not cut."""
+    for column, limit in most.items():
+        if len(row.get(column)) > limit:
+            message = _("dài %(length)s ký tự; hãy ghi ngắn lại, nhiều nhất %(limit)s ký tự")
+            report.refuse(row.line, column, message % {"length": len(row.get(column)), "limit": limit})
+
+
+def decimal(
+    row: Row, column: str, report: LoadReport, *, most: int = 10**14, places: int = 4
+) -> Decimal | None:
+    """A number as it is kept: more decimals than `places` are rounded, with a warning."""
     text = row.get(column).replace(" ", "").removesuffix("%")
     if not text:
         return None
@@ -80,10 +91,13 @@ def decimal(row: Row, column: str, report: LoadReport) -> Decimal | None:
         value = Decimal(text.replace(",", "."))
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or value < 0 or value >= Decimal(10) ** 14:
+    if not value.is_finite() or value < 0 or value >= most:
         report.refuse(row.line, column, _("“%(text)s” không phải số; hãy ghi như 95,5") % {"text": row.get(column)})
         return None
-    return value.normalize()
+    kept = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if kept != value:
+        report.warn(row.line, column, _("giữ %(places)s chữ số thập phân: %(kept)s") % {"places": places, "kept": kept})
+    return kept.normalize()
 
 
 def choice(row: Row, column: str, known: Mapping[str, str], report: LoadReport) -> str | None:

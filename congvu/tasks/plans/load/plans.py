@@ -163,7 +163,7 @@ def _write(
 
 _OWED = """
 UPDATE plan_item i SET obligation_id = o.id FROM obligation o
-WHERE o.kind = 'plan_item' AND o.subject_kind = 'plan_item' AND o.subject_id = i.id AND i.plan_id = %s
+WHERE o.kind = 'plan_item' AND o.subject_kind = 'plan_item' AND o.subject_id = i.id AND i.id = ANY(%s)
 """
 
 
@@ -178,11 +178,24 @@ def _take(
     at: datetime,
 ) -> None:
     """The plan as the file has it: lines, what the items owe since the first day of its year, how it ended there."""
+    items = _fresh(plan, group, at)
+    _write(plan, version, said, above, items)
+    _owe(plan, group, items, actor=actor, at=at)
+
+
+def _fresh(plan: Plan, group: Sequence[PlanRow], at: datetime) -> dict[str, PlanItem]:
+    """Items that are not there yet, as the file says they stand."""
     items = {row.code: PlanItem(plan=plan, code=row.code, state=ItemState.HEADING) for row in group}
     for row in group:
         if row.is_owed:
             _stand(items[row.code], row, at)
-    _write(plan, version, said, above, items)
+    return items
+
+
+def _owe(
+    plan: Plan, group: Sequence[PlanRow], items: Mapping[str, PlanItem], *, actor: Actor, at: datetime
+) -> None:
+    """What they owe since the first day of the year, and how it ended."""
     since = min(at, start_of(date(plan.year, 1, 1)))
     owed = [row for row in group if row.is_owed]
     past = []
@@ -198,7 +211,7 @@ def _take(
         past.append(kernel.Past(new, begun, ended, row.state if ended else ""))
     kernel.load_many(past)
     with connection.cursor() as cursor:
-        cursor.execute(_OWED, [plan.pk])
+        cursor.execute(_OWED, [[items[row.code].pk for row in owed]])
     record_many(
         [
             Entry(
@@ -248,9 +261,18 @@ def _amend(
         above = {code: line.carries_out for code, line in by_code.items() if line.carries_out} | above
         before.state = PlanVersion.State.SUPERSEDED
         before.save(update_fields=["state"])
+        if plan.versions.filter(state=PlanVersion.State.DRAFT).exists():
+            message = _("kế hoạch đang có bản dự thảo điều chỉnh; hãy ban hành bản đó rồi nạp lại tệp")
+            report.refuse(group[0].line, "plan", message)
+            return
         version = _version(plan, group[0].cells, before.number + 1, report, actor=actor, at=at)
-        _write(plan, version, wanted, above, {})
-        approving._take_effect(plan, version.number, by_code, lines.lines_of(version), found, actor=actor, at=at)
+        known = set(plan.items.values_list("code", flat=True))
+        new = [row for row in group if row.code not in known]
+        fresh = _fresh(plan, new, at)
+        _write(plan, version, wanted, above, fresh)
+        _owe(plan, new, fresh, actor=actor, at=at)
+        there = [line for line in lines.lines_of(version) if line.item.code not in fresh]
+        approving._take_effect(plan, version.number, by_code, there, found, actor=actor, at=at)
         record(approving._approved(version, found), about=("plan", plan.pk), actor=actor, at=at)
     touched = {change.code for change in found}
     items = {item.code: item for item in plan.items.all()}
@@ -282,6 +304,8 @@ def _move_on(item: PlanItem, row: PlanRow, report: LoadReport, *, actor: Actor, 
     except DomainError as refused:
         report.refuse(row.line, "done_on", sentence_of(refused))
         return changed
+    answer = row.cells.get("note") or _("Ghi theo tệp đã nạp")
+    approving.settle_waiting(item, accepted=row.state == "accepted", answer=answer, at=at)
     _stand(item, row, at)
     item.save(update_fields=["state", "done_on", "value"])
     event = ItemLoaded(row.state, row.done_on.isoformat() if row.done_on else "")

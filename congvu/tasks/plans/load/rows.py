@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from congvu.core.loading import LoadReport, Row
 from congvu.orgs.load.cells import day_of
 from congvu.orgs.models import Unit
+from congvu.tasks.plans.commands.drafting import is_code
 from congvu.tasks.plans.difference import Said
-from congvu.tasks.plans.load.cells import Units, choice, decimal, is_true, whole
+from congvu.tasks.plans.load.cells import Units, choice, decimal, is_true, too_long, whole
 
 COLUMNS = ("plan", "year", "unit", "code")
 STATUSES = {
@@ -67,11 +68,12 @@ def read(row: Row, units: Units, report: LoadReport) -> PlanRow | None:
         parent=row.get("parent_code"), goal=row.get("goal"), task=row.get("task"), product=row.get("product"),
         lead_unit=lead.pk if lead else None, coordinating=tuple(one.pk for one in helping), due_on=due_on,
         budget_vnd=whole(row, "budget_vnd", report), field=row.get("field"), criterion_code=row.get("criterion_code"),
-        points=decimal(row, "points", report), measure=row.get("measure"), target=decimal(row, "target", report),
+        points=decimal(row, "points", report, most=10**5, places=2), measure=row.get("measure"), target=decimal(row, "target", report),
         needs_evidence=row.get("needs_evidence") == "" or is_true(row, "needs_evidence"),
         to_all=is_true(row, "to_all"),
     )  # fmt: skip
     value = decimal(row, "value", report)
+    _require_shape(row, report)
     if lead is not None and lead in helping:
         report.refuse(row.line, "coordinating_units", _("đơn vị chủ trì không đồng thời là đơn vị phối hợp"))
     for one, column in [(lead, "lead_unit"), *((each, "coordinating_units") for each in helping)]:
@@ -85,6 +87,18 @@ def read(row: Row, units: Units, report: LoadReport) -> PlanRow | None:
     )
     _doubts(found, report)
     return found
+
+
+MOST = {
+    "plan": 300, "code": 40, "parent_code": 40, "title": 300, "field": 40, "criterion_code": 40, "measure": 60,
+    "document_no": 60,
+}  # fmt: skip
+
+
+def _require_shape(row: Row, report: LoadReport) -> None:
+    too_long(row, MOST, report)
+    if not is_code(row.get("code")):
+        report.refuse(row.line, "code", _("mã mục không có dấu /; hãy ghi như 1.2 hoặc II.3"))
 
 
 def _doubts(row: PlanRow, report: LoadReport) -> None:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(db_collation='C', max_length=80, unique=True, verbose_name='mã')),
-                ('ref', models.CharField(db_collation='C', max_length=60, verbose_name='ký hiệu')),
+                ('ref', models.CharField(db_collation='C', max_length=300, verbose_name='ký hiệu')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
                 ('title', models.CharField(max_length=300, verbose_name='tên')),
                 ('state', models.CharField(choices=[('draft', 'Đang soạn'), ('approved', 'Đã ban hành')], default='draft', max_length=10)),

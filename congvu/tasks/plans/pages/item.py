@@ -1,9 +1,11 @@
 """The page of an item: what is asked, one thing to do now, evidence, readings, claims, who takes it up below."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.faces import words
 from congvu.faces.parts import (
@@ -20,6 +22,7 @@ from congvu.faces.parts import (
     Tip,
 )
 from congvu.ledger.selectors import TimelineRow
+from congvu.tasks.pages.codes import badge as state_badge
 from congvu.tasks.plans.forms import FIELDS
 from congvu.tasks.plans.models import ItemState, PlanClaim
 from congvu.tasks.plans.pages.plan import badge, criterion_of, figure_of
@@ -48,6 +51,7 @@ class ItemPage:
     readings: Papers
     evidence: Papers
     below: Papers
+    tasks: Papers
     timeline: Timeline
     may_act: bool
 
@@ -101,9 +105,23 @@ def item_page(v: ItemView) -> ItemPage:
             ),
             empty=_("Chưa có đơn vị nào đưa mục này vào kế hoạch của mình."),
         ),
+        tasks=_tasks(v),
         timeline=Timeline(tuple(_entry(v, row) for row in reversed(v.events) if row.kind not in TOLD_BY_OURS)),
         may_act=v.may_report or v.may_accept,
     )
+
+
+def _tasks(v: ItemView) -> Papers:
+    shown = tuple(
+        Paper(
+            task.content, reverse("tasks:detail", args=[task.code]), state_badge(task.state),
+            note=" · ".join(part for part in (task.code, v.units.get(task.lead_unit_id, "")) if part), icon="list-check",
+        ) for task in v.tasks
+    )  # fmt: skip
+    if v.more_tasks:
+        more = ngettext("và %(n)s nhiệm vụ nữa", "và %(n)s nhiệm vụ nữa", v.more_tasks) % {"n": v.more_tasks}
+        shown = (*shown, Paper(more, icon="dots"))
+    return Papers(shown, empty=_("Chưa giao nhiệm vụ nào để thực hiện mục này."))
 
 
 def _head(v: ItemView) -> MatterHead:
@@ -119,6 +137,9 @@ def _head(v: ItemView) -> MatterHead:
         primary = Action(_("Chấp nhận hoàn thành"), icon="check", target="d-accept", why_not=why)
         if not v.own_claim:
             others.append(Action(_("Trả lại, chưa đạt"), icon="arrow-back-up", target="d-giveback"))
+    if v.may_give:
+        give = f"{reverse('tasks:give')}?{urlencode({'muc': f'{plan.code}/{v.item.code}'})}"
+        others.append(Action(_("Giao nhiệm vụ"), give, "send"))
     if v.owed is not None and v.item.state == ItemState.OPEN:
         others.append(
             Action(_("Xin gia hạn, chuyển người"), reverse("obligations:detail", args=[v.owed.pk]), "calendar-plus")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from congvu.core.clock import day_of
 from congvu.core.text import search_grams
@@ -12,6 +13,7 @@ from congvu.obligations import kernel
 from congvu.obligations.models import Obligation
 from congvu.orgs import policy as rights
 from congvu.orgs.actor import Actor
+from congvu.tasks.plans.commands.drafting import is_code
 from congvu.tasks.programmes import clocks, errors, policy
 from congvu.tasks.programmes.commands.programmes import add_parts
 from congvu.tasks.programmes.course import State, Verb, after
@@ -30,6 +32,9 @@ def register_item(
         raise rights.NotInSight
     if not policy.may_keep(actor, found):
         rights.require(actor, policy.REGISTER, unit_id=lead_unit_id)
+    code = code.strip()
+    if not is_code(code):
+        raise errors.CodeOdd(field="code", item=code)
     if found.items.filter(code=code).exists():
         raise errors.CodeTaken(field="code", item=code)
     late = day_of(at) > found.register_until
@@ -137,8 +142,10 @@ def decide_change(
     change = item.changes.filter(decided_at=None).first()
     if change is None:
         raise errors.NothingAsked
-    if change.asked_by_id is not None and change.asked_by_id == actor.person_id:
+    if policy.is_own(actor, change.asked_by_id):
         raise errors.OwnRequest
+    if actor.person_id is None and not actor.is_clock:
+        raise rights.NotAllowed(sentence=_("Đề nghị phải do một người quyết định."))
     if not granted and not answer.strip():
         raise errors.ReasonMissing(field="answer")
     change.decided_at, change.decided_by_id, change.granted, change.answer = (

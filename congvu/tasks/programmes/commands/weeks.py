@@ -57,6 +57,8 @@ def write_event(
 ) -> LeaderEvent:
     """Add something to a leader's week, or say it otherwise. Two things at one time are allowed, and named."""
     require_keep(actor, unit_id)
+    if not content.strip():
+        raise errors.EventEmpty(field="content")
     monday = monday_of(day_of(starts_at))
     if ends_at <= starts_at or monday_of(day_of(ends_at)) != monday:
         raise errors.TimesReversed(field="ends_at")

@@ -13,10 +13,12 @@ from congvu.core.loading import LoadReport, Row, require_columns
 from congvu.core.text import fold, search_grams
 from congvu.ledger.record import Entry, record_many
 from congvu.obligations import kernel
+from congvu.obligations.models import Obligation
 from congvu.orgs.actor import Actor
 from congvu.orgs.load.cells import day_of as day_in
 from congvu.orgs.models import Unit, UnitUnder
-from congvu.tasks.plans.load.cells import Units, choice, whole
+from congvu.tasks.plans.commands.drafting import is_code
+from congvu.tasks.plans.load.cells import Units, choice, too_long, whole
 from congvu.tasks.programmes import clocks
 from congvu.tasks.programmes.commands.items import take_effect
 from congvu.tasks.programmes.commands.programmes import add_parts, new_programme
@@ -25,6 +27,7 @@ from congvu.tasks.programmes.events import ItemLoaded
 from congvu.tasks.programmes.models import Kind, Programme, ProgrammeItem
 
 COLUMNS = ("year", "month", "code", "name", "lead_unit")
+MOST = {"code": 40, "title": 300, "document_no": 60}
 KINDS = {
     "de an": "scheme",
     "scheme": "scheme",
@@ -126,6 +129,9 @@ def _read(row: Row, units: Units, report: LoadReport) -> _Read | None:
         report.refuse(row.line, "year", _("năm %(year)s nằm ngoài 2000–2100") % {"year": year})
     if len(report.errors) > before or year is None or month is None:
         return None
+    too_long(row, MOST, report)
+    if not is_code(row.get("code")):
+        report.refuse(row.line, "code", _("mã không có dấu /; hãy ghi như NQ-01"))
     on = date(year, month, 1)
     lead, body = units.cell(row, "lead_unit", on, report), units.cell(row, "unit", on, report)
     steward = units.cell(row, "steward_unit", on, report)
@@ -252,6 +258,7 @@ def _load(programme: Programme, group: list[_Read], report: LoadReport, *, actor
     report.new += len(fresh)
     for one in group:
         if one.code in there:
+            _doubt_month(there[one.code], one, report)
             if _move_on(there[one.code], one, actor=actor, at=at):
                 report.changed += 1
             else:
@@ -317,6 +324,27 @@ def _moved(item: ProgrammeItem, one: _Read, *, actor: Actor, at: datetime) -> No
     take_effect(item, change, at=at)
 
 
+def _doubt_month(item: ProgrammeItem, one: _Read, report: LoadReport) -> None:
+    """A month is not changed in silence: a move has its own column and its reason."""
+    if one.month not in (item.month, item.first_month):
+        message = _("mã %(code)s đang ở tháng %(month)s; muốn chuyển hãy ghi status “moved”, cột moved_to và lý do")
+        report.warn(one.row.line, "month", message % {"code": item.code, "month": item.month})
+
+
+def _lead(item: ProgrammeItem, lead: Unit, at: datetime) -> bool:
+    """Another lead unit takes over what is still owed, and sees the programme."""
+    if item.lead_unit_id == lead.pk:
+        return False
+    item.lead_unit = lead
+    item.save(update_fields=["lead_unit"])
+    owed = Obligation.objects.select_for_update(of=("self",)).filter(
+        subject_kind="programme_item", subject_id=item.pk, closed_at=None
+    )  # fmt: skip
+    for one in owed.order_by("id"):
+        kernel.replace(one.pk, cause="moved", at=at, unit_id=lead.pk, person_id=None)
+    return True
+
+
 def _move_on(item: ProgrammeItem, one: _Read, *, actor: Actor, at: datetime) -> bool:
     """A known item moves on as the file says; what ended here stays ended."""
     from congvu.ledger.record import record
@@ -331,7 +359,10 @@ def _move_on(item: ProgrammeItem, one: _Read, *, actor: Actor, at: datetime) -> 
         if getattr(item, attribute) != value:
             setattr(item, attribute, value)
             changed.append(attribute)
+    if _lead(item, one.lead, at):
+        changed.append("lead_unit")
     if changed:
+        add_parts(item.programme, {(item.lead_unit_id, "lead"), *((u, "coordinating") for u in item.coordinating)}, at=at)
         item.grams = list(search_grams(item.code, name))
         item.save(update_fields=[*changed, "grams"])
     to = one.moved_to or (one.year + 1, 1)

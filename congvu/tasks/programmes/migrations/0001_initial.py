@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('submit_day', models.PositiveSmallIntegerField(default=20, verbose_name='trình hồ sơ trước ngày')),
                 ('document_no', models.CharField(blank=True, default='', max_length=60, verbose_name='số văn bản')),
                 ('document_date', models.DateField(null=True, verbose_name='ngày văn bản')),
+                ('grams', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
                 ('steward_unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
             ],
@@ -139,6 +140,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='programme',
             index=models.Index(fields=['-year', '-id'], name='programme_by_year'),
+        ),
+        migrations.AddIndex(
+            model_name='programme',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='programme_grams'),
         ),
         migrations.AddConstraint(
             model_name='programme',

@@ -49,7 +49,8 @@ def programme_rows(
     """Newest year first. Four queries."""
     seen = Programme.objects.visible_to(actor)
     if query.strip():
-        seen = seen.filter(Q(code__icontains=query.strip()) | Q(title__icontains=query.strip()))
+        grams, found = list(query_grams(query)), Q(code__startswith=query.strip().upper())
+        seen = seen.filter(found | Q(grams__contains=grams) if grams else found)
     count = seen.count()
     match after:
         case (int() as year, int() as pk) if abs(year) < 10_000 and 0 <= pk < 2**63:
@@ -78,6 +79,16 @@ def programme_rows(
     ]
     latest = page[size - 1] if len(page) > size else None
     return ProgrammePage(rows, count, (latest.year, latest.pk) if latest else None)
+
+
+def found_items(query: str, *, actor: Actor, most: int) -> tuple[list[ProgrammeItem], int]:
+    """Items in sight by code or words, newest programme first, with how many there are. Two queries."""
+    grams = list(query_grams(query))
+    seen = ProgrammeItem.objects.visible_to(actor).select_related("programme")
+    if not grams:
+        return [], 0
+    found = seen.filter(grams__contains=grams)
+    return list(found.order_by("-programme__year", "month", "id")[:most]), found.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,5 +251,5 @@ def item_view(programme: str, code: str, *, actor: Actor, now: datetime) -> Item
         policy.may_act(actor, item),
         policy.may_keep(actor, item.programme),
         actor.may(policy.CONSENT, item.programme.owner_unit_id),
-        bool(waiting and waiting.asked_by_id and waiting.asked_by_id == actor.person_id),
+        bool(waiting and policy.is_own(actor, waiting.asked_by_id)),
     )

@@ -8,7 +8,7 @@ from congvu.obligations.names import person_names, unit_names
 from congvu.orgs.actor import Actor
 from congvu.orgs.models import Position, UnitSpan, UnitUnder
 from congvu.orgs.policy import NotInSight
-from congvu.tasks.programmes.commands.weeks import may_keep, monday_of
+from congvu.tasks.programmes.commands.weeks import KEEP, may_keep, monday_of
 from congvu.tasks.programmes.models import LeaderEvent, Week
 
 LEADING = ("leader", "vice_chairman", "chief_of_office")
@@ -58,9 +58,20 @@ def bodies_with_weeks(actor: Actor, on: date) -> list[tuple[int, str]]:
         above = UnitSpan.objects.filter(unit_id__in=own, during__contains=on).order_by("unit_id")
         kept = own | {parent for parent in above.values_list("parent_id", flat=True) if parent}
         drafts = Week.objects.filter(published_at=None).order_by("unit_id").values_list("unit_id", flat=True)
-        kept |= {unit for unit in drafts.distinct() if may_keep(actor, unit)}
+        kept |= _kept(actor, set(drafts.distinct()), on)
     names = unit_names(published | kept, on)
     return sorted(((unit, names.get(unit, "")) for unit in published | kept), key=lambda one: (one[1], one[0]))
+
+
+def _kept(actor: Actor, bodies: set[int], on: date) -> set[int]:
+    """As `may_keep`, for many bodies at once. One query."""
+    below = UnitUnder.objects.filter(upper_id__in=bodies, depth=1, during__contains=actor.on or on)
+    by_office = {
+        upper
+        for upper, lower in below.order_by("upper_id", "lower_id").values_list("upper_id", "lower_id")
+        if actor.may(KEEP, lower)
+    }
+    return by_office | {unit for unit in bodies if actor.may(KEEP, unit)}
 
 
 def week_view(*, actor: Actor, now: datetime, day: date, unit_id: int | None = None) -> WeekView:

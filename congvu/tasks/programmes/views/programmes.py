@@ -243,6 +243,9 @@ def decisions(request: Any, code: str, item: str) -> HttpResponse:
 @require_POST
 @door(kind="act", room="programmes", permission=policy.KEEP)
 def goals(request: Any, code: str, goal: str) -> HttpResponse:
-    met, note = request.POST.get("met") == "yes", request.POST.get("note", "")[:1000]
-    commands.say_goal(programme=code, code=goal, met=met, note=note, **_who(request))
+    note = request.POST.get("note")
+    commands.say_goal(
+        programme=code, code=goal, met=request.POST.get("met") == "yes", note=None if note is None else note[:1000],
+        **_who(request),
+    )  # fmt: skip
     return redirect("programmes:detail", code)
