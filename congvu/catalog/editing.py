@@ -9,7 +9,8 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class EditColumn:
-    """`kind`: text, area (a text of two lines), number, check, select (with `choices`), hidden. `width`: s, m, l or "" for the rest."""
+    """`kind`: text, area (a text of two lines), number, check, select (with `choices`), hidden.
+    `width`: s, m, l or "" for the rest."""
 
     name: str
     label: Any

@@ -144,7 +144,9 @@ def test_tasks_are_given_from_an_item_and_shown_on_it(world: World, approved: st
     assert answer["Location"] == f"/ke-hoach/{approved}/muc/1.1/"
     task = Task.objects.get(content="Rà soát nhóm đất đai")
     assert task.plan_item_id == PlanItem.objects.get(code="1.1").pk
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         page = client.get(f"/ke-hoach/{approved}/muc/1.1/").content.decode()
     assert f'href="/nhiem-vu/{task.code}/"' in page
     assert len(queries) <= 30

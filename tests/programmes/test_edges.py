@@ -20,23 +20,6 @@ from tests.programmes.conftest import NOW
 Load = Callable[..., LoadReport]
 
 
-def test_only_the_body_s_own_office_opens_its_programme(world: World) -> None:
-    chief = world.actor("cvp", NOW)
-    below = world.units["so"].pk
-    elsewhere = next(unit for name, unit in world.units.items() if name.startswith("xa"))
-    commands.open_programme(
-        year=2027, title="Chương trình", owner_unit_id=world.units["tinh"].pk, steward_unit_id=below, actor=chief, at=NOW
-    )  # fmt: skip
-    so = next(
-        (a for name in world.people if (a := world.actor(name, NOW)).may("programmes.keep", elsewhere.pk)), None
-    )
-    if so is not None and not so.may("programmes.keep", world.units["tinh"].pk):
-        with pytest.raises(NotAllowed):
-            commands.open_programme(
-                year=2028, title="Chương trình", owner_unit_id=below, steward_unit_id=elsewhere.pk, actor=so, at=NOW
-            )
-
-
 def test_a_stranger_s_office_opens_nothing_by_naming_itself(world: World) -> None:
     class Keeper:
         is_clock = False

@@ -75,7 +75,9 @@ def give_tasks(
     assigner_name: str = "", assigner_person_id: int | None = None, assigned_on: date | None = None,
     plan_item_id: int | None = None, actor: Actor, at: datetime,
 ) -> list[Task]:  # fmt: skip
-    """Give them all, or none; `plan_item_id`: to carry out that item of a plan. In the name of the directive's unit, else of `unit_id`, else of the actor's.
+    """Give them all, or none. `plan_item_id`: the plan's item that they carry out.
+
+    In the name of the directive's unit, else of `unit_id`, else of the actor's.
 
     Raises NotAllowed, NotInSight, the refusals of `core.tasks`, of `tasks.units`, PersonNotThere, ClauseUnknown.
     """
@@ -111,7 +113,8 @@ def give(
         Task(
             code=code, year=year, number=place, directive=directive, clause=clauses.get(_label(one.clause)),
             parent=origin.parent, template_id=origin.template_id, occurrence_on=origin.occurrence_on,
-            plan_item_id=origin.plan_item_id, content=one.content.strip(), product=one.product.strip(), category_id=field_of[one.field],
+            plan_item_id=origin.plan_item_id,
+            content=one.content.strip(), product=one.product.strip(), category_id=field_of[one.field],
             urgency=one.urgency, confidentiality=one.confidentiality, starred=one.starred, assigner_unit_id=unit_id,
             assigner_person_id=assigner_person_id, assigner_name=assigner_name.strip(),
             lead_unit_id=one.lead_unit_id, assigned_on=assigned_on, due_on=one.due_on, entered_at=at,

@@ -173,7 +173,8 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     view: GivingView = giving_view(directive, actor=request.actor, today=request.today, parent=parent)
     context = {
-        "view": view, "directive": directive, "plan_item": None if parent else _plan_item(request), "paper": paper, "rows": rows, "request_key": secrets.token_urlsafe(16),
+        "view": view, "directive": directive, "plan_item": None if parent else _plan_item(request),
+        "paper": paper, "rows": rows, "request_key": secrets.token_urlsafe(16),
         "unit": request.POST.get("unit", ""), "errors": any(form.errors for form in rows.forms) or bool(paper.errors),
     }  # fmt: skip
     return render(request, "tasks/give.html", context, status=status)

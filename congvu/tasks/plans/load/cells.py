@@ -80,9 +80,7 @@ def too_long(row: Row, most: Mapping[str, int], report: LoadReport) -> None:
             report.refuse(row.line, column, message % {"length": len(row.get(column)), "limit": limit})
 
 
-def decimal(
-    row: Row, column: str, report: LoadReport, *, most: int = 10**14, places: int = 4
-) -> Decimal | None:
+def decimal(row: Row, column: str, report: LoadReport, *, most: int = 10**14, places: int = 4) -> Decimal | None:
     """A number as it is kept: more decimals than `places` are rounded, with a warning."""
     text = row.get(column).replace(" ", "").removesuffix("%")
     if not text:

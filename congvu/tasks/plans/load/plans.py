@@ -192,9 +192,7 @@ def _fresh(plan: Plan, group: Sequence[PlanRow], at: datetime) -> dict[str, Plan
     return items
 
 
-def _owe(
-    plan: Plan, group: Sequence[PlanRow], items: Mapping[str, PlanItem], *, actor: Actor, at: datetime
-) -> None:
+def _owe(plan: Plan, group: Sequence[PlanRow], items: Mapping[str, PlanItem], *, actor: Actor, at: datetime) -> None:
     """What they owe since the first day of the year, and how it ended."""
     since = min(at, start_of(date(plan.year, 1, 1)))
     owed = [row for row in group if row.is_owed]

@@ -68,7 +68,8 @@ def read(row: Row, units: Units, report: LoadReport) -> PlanRow | None:
         parent=row.get("parent_code"), goal=row.get("goal"), task=row.get("task"), product=row.get("product"),
         lead_unit=lead.pk if lead else None, coordinating=tuple(one.pk for one in helping), due_on=due_on,
         budget_vnd=whole(row, "budget_vnd", report), field=row.get("field"), criterion_code=row.get("criterion_code"),
-        points=decimal(row, "points", report, most=10**5, places=2), measure=row.get("measure"), target=decimal(row, "target", report),
+        points=decimal(row, "points", report, most=10**5, places=2), measure=row.get("measure"),
+        target=decimal(row, "target", report),
         needs_evidence=row.get("needs_evidence") == "" or is_true(row, "needs_evidence"),
         to_all=is_true(row, "to_all"),
     )  # fmt: skip

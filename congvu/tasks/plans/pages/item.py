@@ -115,7 +115,8 @@ def _tasks(v: ItemView) -> Papers:
     shown = tuple(
         Paper(
             task.content, reverse("tasks:detail", args=[task.code]), state_badge(task.state),
-            note=" · ".join(part for part in (task.code, v.units.get(task.lead_unit_id, "")) if part), icon="list-check",
+            note=" · ".join(part for part in (task.code, v.units.get(task.lead_unit_id, "")) if part),
+            icon="list-check",
         ) for task in v.tasks
     )  # fmt: skip
     if v.more_tasks:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from congvu.core.clock import day_of
 from congvu.faces.parts import Deadline
@@ -53,7 +54,7 @@ class ItemView:
         return latest if latest and latest.accepted is False and self.item.state == ItemState.OPEN else None
 
 
-def from_item(item: PlanItem, on: date) -> dict[str, object]:
+def from_item(item: PlanItem, on: date) -> dict[str, Any]:
     """What a task that carries the item out begins with; a day that is over is left to be chosen."""
     line = _line(item)
     lead = unit_names([line.lead_unit_id], on).get(line.lead_unit_id or 0, "")

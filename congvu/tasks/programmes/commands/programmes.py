@@ -55,14 +55,21 @@ def add_parts(programme: Programme, who: Iterable[tuple[int, str]], *, at: datet
 
 
 @transaction.atomic
-def say_goal(*, programme: str, code: str, met: bool, note: str | None = None, actor: Actor, at: datetime) -> QualityGoal:
+def say_goal(
+    *, programme: str, code: str, met: bool, note: str | None = None, actor: Actor, at: datetime
+) -> QualityGoal:
     """Whether a quality goal is met, with what shows it; without a note the one that is there stays."""
     found = Programme.objects.visible_to(actor).select_for_update(of=("self",)).filter(code=programme).first()
     goal = QualityGoal.objects.filter(programme=found, code=code).first() if found else None
     if found is None or goal is None:
         raise NotInSight
     policy.require_keep(actor, found)
-    goal.met, goal.note, goal.said_at, goal.said_by_id = met, goal.note if note is None else note.strip(), at, actor.person_id
+    goal.met, goal.note, goal.said_at, goal.said_by_id = (
+        met,
+        goal.note if note is None else note.strip(),
+        at,
+        actor.person_id,
+    )
     goal.save(update_fields=["met", "note", "said_at", "said_by"])
     record(GoalSaid(code, met), about=("programme", found.pk), actor=actor, at=at)
     return goal

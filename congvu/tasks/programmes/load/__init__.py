@@ -362,7 +362,9 @@ def _move_on(item: ProgrammeItem, one: _Read, *, actor: Actor, at: datetime) -> 
     if _lead(item, one.lead, at):
         changed.append("lead_unit")
     if changed:
-        add_parts(item.programme, {(item.lead_unit_id, "lead"), *((u, "coordinating") for u in item.coordinating)}, at=at)
+        add_parts(
+            item.programme, {(item.lead_unit_id, "lead"), *((u, "coordinating") for u in item.coordinating)}, at=at
+        )
         item.grams = list(search_grams(item.code, name))
         item.save(update_fields=[*changed, "grams"])
     to = one.moved_to or (one.year + 1, 1)
