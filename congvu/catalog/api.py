@@ -42,10 +42,12 @@ from congvu.catalog.schemas import (
     FinderOut,
     FindingOut,
     FromDay,
-    PaperIn,
     ProcedureFilter,
     ProcedureOut,
     ProcedurePageOut,
+    ProcedurePaperIn,
+    ProcedureResultIn,
+    ProcedureVersionOut,
     ProcessIn,
     ProcessOut,
     ProposalFilter,
@@ -55,11 +57,9 @@ from congvu.catalog.schemas import (
     QuestionOut,
     RepealIn,
     RepealOut,
-    ResultIn,
     StepRow,
     SuggestedOut,
     VersionIn,
-    VersionOut,
 )
 from congvu.core.clock import local
 from congvu.core.compliance import CostLine, saving
@@ -126,15 +126,15 @@ def _codes(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in text.split(",") if part.strip())
 
 
-@router.get("/procedures/{code}", response=VersionOut, summary="The version in force today (or on a day)")
+@router.get("/procedures/{code}", response=ProcedureVersionOut, summary="The version in force today (or on a day)")
 @door(kind="detail", room="catalog", audience="signed_in")
-def read_procedure(request: Any, code: str, on: date | None = None) -> VersionOut:
+def read_procedure(request: Any, code: str, on: date | None = None) -> ProcedureVersionOut:
     return _version(selectors.version_on(code, on or request.today))
 
 
-@router.get("/procedures/{code}/versions/{number}", response=VersionOut, summary="One version, or the draft")
+@router.get("/procedures/{code}/versions/{number}", response=ProcedureVersionOut, summary="One version, or the draft")
 @door(kind="detail", room="catalog", audience="signed_in")
-def read_version(request: Any, code: str, number: int) -> VersionOut:
+def read_version(request: Any, code: str, number: int) -> ProcedureVersionOut:
     del request
     return _version(selectors.version_numbered(code, number))
 
@@ -147,30 +147,30 @@ def version_differences(request: Any, code: str, old: int, new: int) -> ChangesO
     return ChangesOut(changes=version_changes(before, after))
 
 
-@router.post("/procedures/{code}/drafts", response={201: VersionOut}, summary="Begin (or find) the draft")
+@router.post("/procedures/{code}/drafts", response={201: ProcedureVersionOut}, summary="Begin (or find) the draft")
 @door(kind="act", room="catalog", permission=MANAGE)
-def draft_version(request: Any, code: str) -> Status[VersionOut]:
+def draft_version(request: Any, code: str) -> Status[ProcedureVersionOut]:
     return Status(201, _version(commands.draft_version(code=code, **_who(request))))
 
 
-@router.post("/procedures/{code}/drafts/contents", response=VersionOut, summary="The draft says exactly this")
+@router.post("/procedures/{code}/drafts/contents", response=ProcedureVersionOut, summary="The draft says exactly this")
 @door(kind="act", room="catalog", permission=MANAGE)
-def save_draft(request: Any, code: str, given: VersionIn) -> VersionOut:
+def save_draft(request: Any, code: str, given: VersionIn) -> ProcedureVersionOut:
     return _version(commands.save_draft(code=code, facts=given.facts(), **_who(request)))
 
 
-@router.post("/procedures/{code}/drafts/publications", response=VersionOut, summary="The draft holds from that day on")
+@router.post("/procedures/{code}/drafts/publications", response=ProcedureVersionOut, summary="Publish the draft")
 @door(kind="act", room="catalog", permission=PUBLISH)
-def publish_version(request: Any, code: str, given: FromDay) -> VersionOut:
+def publish_version(request: Any, code: str, given: FromDay) -> ProcedureVersionOut:
     return _version(commands.publish_version(code=code, effective_from=given.effective_from, **_who(request)))
 
 
-def _version(version: Any) -> VersionOut:
+def _version(version: Any) -> ProcedureVersionOut:
     facts = facts_of(version)
     plain = {name: getattr(facts, name) for name in VersionIn.model_fields if name not in _ROWS}
     during = version.during
     empty = during is None or during.isempty
-    return VersionOut(
+    return ProcedureVersionOut(
         **plain, code=version.procedure.code, number=version.number, is_draft=during is None,
         effective_from=None if empty else during.lower, effective_until=None if empty else last_day(during),
         channels=[
@@ -178,8 +178,11 @@ def _version(version: Any) -> VersionOut:
                 channel=c.channel, limit=c.limit, text=c.text, for_difficult_area=c.for_difficult_area
             ) for c in facts.channels
         ],
-        papers=[PaperIn(**{name: getattr(p, name) for name in PaperIn.model_fields}) for p in facts.papers],
-        results=[ResultIn(name=r.name, code=r.code) for r in facts.results],
+        papers=[
+            ProcedurePaperIn(**{name: getattr(p, name) for name in ProcedurePaperIn.model_fields})
+            for p in facts.papers
+        ],
+        results=[ProcedureResultIn(name=r.name, code=r.code) for r in facts.results],
         bases=[BasisIn.model_construct(number=b.number, part=b.part, article=b.article) for b in facts.bases],
     )  # fmt: skip
 

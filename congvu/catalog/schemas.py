@@ -47,7 +47,7 @@ class ChannelIn(Schema):
     for_difficult_area: bool = False
 
 
-class PaperIn(Schema):
+class ProcedurePaperIn(Schema):
     name: str = Field(min_length=1, max_length=2000)
     originals: int = Field(0, ge=0, le=99)
     copies: int = Field(0, ge=0, le=99)
@@ -58,7 +58,7 @@ class PaperIn(Schema):
     reuse_code: str = Field("", max_length=40)
 
 
-class ResultIn(Schema):
+class ProcedureResultIn(Schema):
     name: str = Field(min_length=1, max_length=1000)
     code: str = Field("", max_length=40)
 
@@ -84,8 +84,8 @@ class VersionIn(Schema):
     note: str = Field("", max_length=4000)
     source_url: str = Field("", max_length=500)
     channels: list[ChannelIn] = []
-    papers: list[PaperIn] = []
-    results: list[ResultIn] = []
+    papers: list[ProcedurePaperIn] = []
+    results: list[ProcedureResultIn] = []
     bases: list[BasisIn] = []
 
     def facts(self) -> VersionFacts:
@@ -99,7 +99,7 @@ class VersionIn(Schema):
         )
 
 
-class VersionOut(VersionIn):
+class ProcedureVersionOut(VersionIn):
     code: str
     number: int
     is_draft: bool

@@ -45,7 +45,7 @@ class CriterionOut(Schema):
     scoring_rule: str
 
 
-class DoubtOut(Schema):
+class SetDoubtOut(Schema):
     place: str
     code: str
     sentence: str
@@ -59,7 +59,7 @@ class SetDetail(Schema):
     name: str
     published: bool
     criteria: list[CriterionOut]
-    doubts: list[DoubtOut]
+    doubts: list[SetDoubtOut]
 
 
 class RoundOut(Schema):
@@ -96,7 +96,7 @@ class ResultRowOut(Schema):
     class_name: str
 
 
-class ResultOut(Schema):
+class IndexResultOut(Schema):
     round: str
     published: bool
     tie_rule: str
@@ -162,7 +162,7 @@ def read_set(request: Any, set_id: int) -> SetDetail:
             for row in s.tree
         ],
         doubts=[
-            DoubtOut(place=one.place, code=one.code, sentence=one.text, accepted=one.accepted is not None)
+            SetDoubtOut(place=one.place, code=one.code, sentence=one.text, accepted=one.accepted is not None)
             for one in s.doubts
         ],
     )  # fmt: skip
@@ -192,11 +192,11 @@ def list_units(request: Any, code: str) -> list[UnitProgressOut]:
     ]  # fmt: skip
 
 
-@router.get("/rounds/{code}/results", response=ResultOut, summary="The ranking: published, or as it stands")
+@router.get("/rounds/{code}/results", response=IndexResultOut, summary="The ranking: published, or as it stands")
 @door(kind="list", room="indexes", permission=SEE)
-def list_results(request: Any, code: str) -> ResultOut:
+def list_results(request: Any, code: str) -> IndexResultOut:
     found = ranking(code, actor=request.actor)
-    return ResultOut(
+    return IndexResultOut(
         round=found.round.code, published=found.publication is not None, tie_rule=found.round.tie_rule,
         notes=list(found.notes),
         rows=[

@@ -41,7 +41,7 @@ class ClosingOut(Schema):
     replaced: bool
 
 
-class ChangeOut(Schema):
+class ClosingChangeOut(Schema):
     cell: str
     signed: int
     now: int
@@ -59,7 +59,7 @@ class ClosingDetail(ClosingOut):
     sha256: str
     intact: bool
     figures: dict[str, Any]
-    changes: list[ChangeOut]
+    changes: list[ClosingChangeOut]
     corrections: list[CorrectionOut]
     corrections_count: int
 
@@ -105,7 +105,7 @@ def _detail(request: Any, found: Closing) -> ClosingDetail:
         closed_at=local(found.closed_at), replaced=found.replaced_by_id is not None, sha256=found.sha256,
         intact=closings.is_intact(found), figures=found.figures,
         changes=[
-            ChangeOut(cell=one.cell, signed=one.signed, now=one.now)
+            ClosingChangeOut(cell=one.cell, signed=one.signed, now=one.now)
             for one in closings.changed_cells(found, actor=request.actor)
         ],
         corrections=[

@@ -89,13 +89,13 @@ class TextIn(Schema):
     split: bool = Field(True, description="A clause given to several known units becomes a proposal for each")
 
 
-class DoubtOut(Schema):
+class ProposalDoubtOut(Schema):
     code: str
     must_be_answered: bool
     text: str
 
 
-class ProposalOut(Schema):
+class TaskProposalOut(Schema):
     """Names as they can be given back to POST /tasks once a person has confirmed them; nothing is written here."""
 
     clause: str
@@ -105,14 +105,14 @@ class ProposalOut(Schema):
     due_on: date | None
     product: str
     line: int
-    doubts: list[DoubtOut]
+    doubts: list[ProposalDoubtOut]
 
 
 class ProposalsOut(Schema):
     number: str
     written_on: date | None
     about: str
-    proposals: list[ProposalOut]
+    proposals: list[TaskProposalOut]
     skipped: list[str]
 
 
@@ -193,11 +193,11 @@ def proposals(request: Any, given: TextIn) -> ProposalsOut:
         written_on=found.head.written_on,
         about=found.head.about,
         proposals=[
-            ProposalOut(
+            TaskProposalOut(
                 **cast(dict[str, Any], row.initial),
                 line=row.line,
                 doubts=[
-                    DoubtOut(code=doubt.code, must_be_answered=doubt.asks, text=said(doubt.text))
+                    ProposalDoubtOut(code=doubt.code, must_be_answered=doubt.asks, text=said(doubt.text))
                     for doubt in row.doubts
                 ],
             )

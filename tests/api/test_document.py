@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ninja import Schema
 
 from congvu.orgs.doors import door_of
 from tests.api.conftest import Office, caller, key_for
@@ -46,6 +47,22 @@ def test_it_is_openapi_3_1_with_a_title_and_ways_to_sign_in(document: dict[str, 
     assert document["info"]["title"] == "Công Vụ"
     schemes = document["components"]["securitySchemes"]
     assert {scheme["type"] for scheme in schemes.values()} == {"http", "apiKey"}
+
+
+def schemas_below(base: type) -> Iterator[type]:
+    for one in base.__subclasses__():
+        yield one
+        yield from schemas_below(one)
+
+
+def test_no_two_shapes_share_a_name(document: dict[str, Any]) -> None:
+    """The document keeps one shape per name: of two, callers would be told the wrong one."""
+    homes: dict[str, set[str]] = {}
+    for shape in schemas_below(Schema):
+        if shape.__module__.startswith("congvu."):
+            homes.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert len(homes) > 100
+    assert {name: sorted(where) for name, where in homes.items() if len(where) > 1} == {}
 
 
 def test_every_operation_is_named_described_and_guarded(document: dict[str, Any]) -> None:

@@ -10,20 +10,20 @@ from congvu.orgs.units import unit_by_code
 from congvu.tasks import commands
 from congvu.tasks.api.answers import TaskDetail
 from congvu.tasks.api.given import (
-    AnswerIn,
     BlockIn,
-    ClaimIn,
-    DecisionIn,
     ExtensionIn,
     ObjectionIn,
     ParentIn,
     PartRefIn,
     PartsIn,
     PersonIn,
-    ReasonIn,
     ReportIn,
     SplitIn,
     StarIn,
+    TaskAnswerIn,
+    TaskClaimIn,
+    TaskDecisionIn,
+    TaskReasonIn,
     WithdrawalIn,
 )
 from congvu.tasks.api.reading import evidence_given, parts_given, tasks_given
@@ -66,7 +66,7 @@ def report_task(request: Any, code: str, given: ReportIn) -> TaskDetail:
 
 
 @_act("claims", "Say that it is done, with evidence")
-def claim_task(request: Any, code: str, given: ClaimIn) -> TaskDetail:
+def claim_task(request: Any, code: str, given: TaskClaimIn) -> TaskDetail:
     commands.claim_done(code=code, text=given.text, evidence=evidence_given(given.evidence), **_who(request))
     return detail_out(request, code)
 
@@ -85,13 +85,13 @@ def report_with_file(
 
 
 @_act("acceptances", "Accept the claim")
-def accept_task(request: Any, code: str, given: AnswerIn) -> TaskDetail:
+def accept_task(request: Any, code: str, given: TaskAnswerIn) -> TaskDetail:
     commands.accept(code=code, answer=given.answer, **_who(request))
     return detail_out(request, code)
 
 
 @_act("returns", "Return the claim with what is lacking")
-def return_task(request: Any, code: str, given: ReasonIn) -> TaskDetail:
+def return_task(request: Any, code: str, given: TaskReasonIn) -> TaskDetail:
     commands.send_back(code=code, reason=given.reason, **_who(request))
     return detail_out(request, code)
 
@@ -103,7 +103,7 @@ def ask_task_extension(request: Any, code: str, given: ExtensionIn) -> TaskDetai
 
 
 @_act("extension-requests/{extension_id}/answers", "Grant or refuse more time")
-def answer_task_extension(request: Any, code: str, extension_id: int, given: DecisionIn) -> TaskDetail:
+def answer_task_extension(request: Any, code: str, extension_id: int, given: TaskDecisionIn) -> TaskDetail:
     commands.decide_extension(
         code=code, extension_id=extension_id, granted=given.agreed, answer=given.answer, **_who(request)
     )
@@ -118,7 +118,7 @@ def object_to_task(request: Any, code: str, given: ObjectionIn) -> TaskDetail:
 
 
 @_act("objections/{objection_id}/answers", "Agree or not")
-def answer_objection(request: Any, code: str, objection_id: int, given: DecisionIn) -> TaskDetail:
+def answer_objection(request: Any, code: str, objection_id: int, given: TaskDecisionIn) -> TaskDetail:
     commands.decide_objection(
         code=code, objection_id=objection_id, agreed=given.agreed, answer=given.answer, **_who(request)
     )
@@ -151,7 +151,7 @@ def block_task(request: Any, code: str, given: BlockIn) -> TaskDetail:
 
 
 @_act("blocks/{block_id}/ends", "What was awaited has come")
-def unblock_task(request: Any, code: str, block_id: int, given: AnswerIn) -> TaskDetail:
+def unblock_task(request: Any, code: str, block_id: int, given: TaskAnswerIn) -> TaskDetail:
     commands.resolve_block(code=code, block_id=block_id, answer=given.answer, **_who(request))
     return detail_out(request, code)
 
@@ -181,6 +181,6 @@ def withdraw_task(request: Any, code: str, given: WithdrawalIn) -> TaskDetail:
 
 
 @_act("evidence/{evidence_id}/withdrawals", "Take evidence back before the acceptance; it stays listed")
-def withdraw_task_evidence(request: Any, code: str, evidence_id: int, given: ReasonIn) -> TaskDetail:
+def withdraw_task_evidence(request: Any, code: str, evidence_id: int, given: TaskReasonIn) -> TaskDetail:
     commands.withdraw_evidence(code=code, evidence_id=evidence_id, reason=given.reason, **_who(request))
     return detail_out(request, code)

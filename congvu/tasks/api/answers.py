@@ -6,7 +6,7 @@ from ninja import Schema
 from pydantic import Field
 
 
-class DeadlineOut(Schema):
+class TaskDeadlineOut(Schema):
     status: str = Field(
         description="running, overdue, paused, no_due, done_early, done_on_time, done_late, done_no_due"
     )
@@ -34,7 +34,7 @@ class TaskOut(Schema):
     done_on: date | None
     returns: int
     extensions: int
-    deadline: DeadlineOut | None
+    deadline: TaskDeadlineOut | None
 
 
 class TaskPageOut(Schema):
@@ -98,7 +98,7 @@ class ObjectionOut(Schema):
     answer: str
 
 
-class EventOut(Schema):
+class TaskEventOut(Schema):
     seq: int
     kind: str
     sentence: str
@@ -139,7 +139,7 @@ class TaskDetail(Schema):
     extension_requests: list[ExtensionOut]
     blocks: list[BlockOut]
     objections: list[ObjectionOut]
-    events: list[EventOut]
+    events: list[TaskEventOut]
     may: list[str] = Field(description="What the caller could do now")
 
 

@@ -83,16 +83,16 @@ class ReportIn(Schema):
     part: int | None = None
 
 
-class ClaimIn(Schema):
+class TaskClaimIn(Schema):
     text: str = Field(max_length=8000)
     evidence: list[EvidenceIn] = []
 
 
-class ReasonIn(Schema):
+class TaskReasonIn(Schema):
     reason: str = Field(max_length=4000)
 
 
-class AnswerIn(Schema):
+class TaskAnswerIn(Schema):
     answer: str = Field("", max_length=4000)
 
 
@@ -106,7 +106,7 @@ class ExtensionIn(Schema):
     why: str = Field(max_length=4000)
 
 
-class DecisionIn(Schema):
+class TaskDecisionIn(Schema):
     agreed: bool
     answer: str = Field("", max_length=4000)
 
@@ -132,7 +132,7 @@ class BlockIn(Schema):
     needed_on: date | None = None
 
 
-class WithdrawalIn(ReasonIn):
+class WithdrawalIn(TaskReasonIn):
     with_children: bool = False
 
 

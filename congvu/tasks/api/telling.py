@@ -9,14 +9,14 @@ from congvu.tasks.api.answers import (
     BlockOut,
     ClaimOut,
     ClauseOut,
-    DeadlineOut,
     DirectiveDetail,
-    EventOut,
     EvidenceOut,
     ExtensionOut,
     ObjectionOut,
     PartOut,
+    TaskDeadlineOut,
     TaskDetail,
+    TaskEventOut,
     TaskOut,
     TaskPageOut,
 )
@@ -36,7 +36,9 @@ def given_now(request: Any, ids: list[int]) -> TaskPageOut:
 def row_out(row: TaskRow, units: dict[int, str]) -> TaskOut:
     due = row.deadline
     deadline = (
-        DeadlineOut(status=due.kind, due_on=due.on, working_days=due.days, provisional=due.provisional) if due else None
+        TaskDeadlineOut(status=due.kind, due_on=due.on, working_days=due.days, provisional=due.provisional)
+        if due
+        else None
     )
     return TaskOut(
         code=row.code, content=row.content, product=row.product, state=row.state, urgency=row.urgency,
@@ -105,7 +107,7 @@ def detail_out(request: Any, code: str) -> TaskDetail:
             for o in m.objections
         ],
         events=[
-            EventOut(
+            TaskEventOut(
                 seq=row.seq, kind=row.kind, sentence=row.sentence, at=local(row.at), recorded_at=local(row.recorded_at),
                 person=row.person, unit=row.unit,
             )

@@ -58,7 +58,7 @@ class PlanFilterIn(Schema):
     size: int = Field(50, ge=1, le=200)
 
 
-class LineOut(Schema):
+class PlanLineOut(Schema):
     code: str
     parent: str
     goal: str
@@ -78,7 +78,7 @@ class LineOut(Schema):
     items: int = Field(description="Items of this branch")
 
 
-class VersionOut(Schema):
+class PlanVersionOut(Schema):
     number: int
     state: str
     document_no: str
@@ -99,8 +99,8 @@ class PlanDetail(Schema):
     items: int
     units_issued: int
     units_named: int
-    versions: list[VersionOut]
-    lines: list[LineOut]
+    versions: list[PlanVersionOut]
+    lines: list[PlanLineOut]
 
 
 class PlanIn(Schema):
@@ -138,16 +138,16 @@ class ApprovalIn(Schema):
     issue_due_on: date | None = None
 
 
-class ReasonIn(Schema):
+class PlanReasonIn(Schema):
     reason: str = Field(max_length=2000)
 
 
-class ClaimIn(Schema):
+class PlanClaimIn(Schema):
     text: str = Field(max_length=4000)
     value: Decimal | None = Field(None, ge=0, max_digits=18, decimal_places=4)
 
 
-class AnswerIn(Schema):
+class PlanAnswerIn(Schema):
     answer: str = Field("", max_length=2000)
 
 
@@ -172,7 +172,7 @@ class ReadingOut(Schema):
     text: str
 
 
-class ItemOut(Schema):
+class PlanItemOut(Schema):
     plan: str
     code: str
     title: str
@@ -189,7 +189,7 @@ class ItemOut(Schema):
     tasks: list[str] = Field(description="Codes of tasks in sight that were given to carry it out")
 
 
-class ChangeOut(Schema):
+class PlanChangeOut(Schema):
     code: str
     title: str
     kind: str
@@ -266,13 +266,13 @@ def read_coverage(request: Any, code: str) -> CoverageOut:
     )
 
 
-@router.get("/plans/{code}/changes", response=list[ChangeOut], summary="What one version says otherwise than another")
+@router.get("/plans/{code}/changes", response=list[PlanChangeOut], summary="From one version to another")
 @door(kind="detail", room="plans", permission=SEE)
-def read_changes(request: Any, code: str, before: int = 1, after: int = 1) -> list[ChangeOut]:
+def read_changes(request: Any, code: str, before: int = 1, after: int = 1) -> list[PlanChangeOut]:
     found = differences(code, before, after, actor=request.actor, now=request.now)
     kinds = {change.code: change.kind.value for change in found.found}
     return [
-        ChangeOut(code=row.code, title=row.title, kind=kinds[row.code], sentences=list(row.sentences))
+        PlanChangeOut(code=row.code, title=row.title, kind=kinds[row.code], sentences=list(row.sentences))
         for row in change_rows(found)
     ]
 
@@ -305,46 +305,46 @@ def approve_plan(request: Any, code: str, given: ApprovalIn) -> PlanDetail:
 
 
 @_plan_act("amendments", "Begin a draft that starts as the version in force", "plans.draft")
-def begin_amendment(request: Any, code: str, given: ReasonIn) -> PlanDetail:
+def begin_amendment(request: Any, code: str, given: PlanReasonIn) -> PlanDetail:
     commands.begin_amendment(code=code, reason=given.reason, actor=request.actor, at=request.now)
     return _detail(request, code, draft=True)
 
 
-@router.get("/plan-items/{plan_code}/{code}", response=ItemOut, summary="One item: claims, readings, evidence")
+@router.get("/plan-items/{plan_code}/{code}", response=PlanItemOut, summary="One item: claims, readings, evidence")
 @door(kind="detail", room="plans", permission=SEE)
-def read_item(request: Any, plan_code: str, code: str) -> ItemOut:
+def read_item(request: Any, plan_code: str, code: str) -> PlanItemOut:
     return _item(request, plan_code, code)
 
 
 def _item_act(path: str, summary: str) -> Callable[[Operation], Operation]:
     def declare(function: Operation) -> Operation:
         guarded = door(kind="act", room="plans", permission=SEE)(function)
-        router.post(f"/plan-items/{{plan_code}}/{{code}}/{path}", response=ItemOut, summary=summary)(guarded)
+        router.post(f"/plan-items/{{plan_code}}/{{code}}/{path}", response=PlanItemOut, summary=summary)(guarded)
         return guarded
 
     return declare
 
 
 @_item_act("readings", "The item's figure as of a day")
-def report_value(request: Any, plan_code: str, code: str, given: ReadingIn) -> ItemOut:
+def report_value(request: Any, plan_code: str, code: str, given: ReadingIn) -> PlanItemOut:
     commands.report_value(plan=plan_code, code=code, **given.dict(), actor=request.actor, at=request.now)
     return _item(request, plan_code, code)
 
 
 @_item_act("claims", "Say that it is done; the plan's owner answers")
-def claim_done(request: Any, plan_code: str, code: str, given: ClaimIn) -> ItemOut:
+def claim_done(request: Any, plan_code: str, code: str, given: PlanClaimIn) -> PlanItemOut:
     commands.claim_done(plan=plan_code, code=code, **given.dict(), actor=request.actor, at=request.now)
     return _item(request, plan_code, code)
 
 
 @_item_act("acceptances", "Accept the claim; never one's own")
-def accept_claim(request: Any, plan_code: str, code: str, given: AnswerIn) -> ItemOut:
+def accept_claim(request: Any, plan_code: str, code: str, given: PlanAnswerIn) -> PlanItemOut:
     commands.accept_claim(plan=plan_code, code=code, answer=given.answer, actor=request.actor, at=request.now)
     return _item(request, plan_code, code)
 
 
 @_item_act("returns", "Return the claim with what is lacking")
-def return_claim(request: Any, plan_code: str, code: str, given: ReasonIn) -> ItemOut:
+def return_claim(request: Any, plan_code: str, code: str, given: PlanReasonIn) -> PlanItemOut:
     commands.return_claim(plan=plan_code, code=code, reason=given.reason, actor=request.actor, at=request.now)
     return _item(request, plan_code, code)
 
@@ -384,7 +384,7 @@ def _detail(request: Any, code: str, version: int | None = None, *, draft: bool 
         units_issued=view.issued,
         units_named=view.named,
         versions=[
-            VersionOut(
+            PlanVersionOut(
                 number=one.number,
                 state=one.state,
                 document_no=one.document_no,
@@ -398,9 +398,9 @@ def _detail(request: Any, code: str, version: int | None = None, *, draft: bool 
     )
 
 
-def _line(node: Node, units: dict[int, str]) -> LineOut:
+def _line(node: Node, units: dict[int, str]) -> PlanLineOut:
     line = node.line
-    return LineOut(
+    return PlanLineOut(
         code=node.code,
         parent=line.parent.code if line.parent else "",
         goal=line.goal,
@@ -421,10 +421,10 @@ def _line(node: Node, units: dict[int, str]) -> LineOut:
     )
 
 
-def _item(request: Any, plan_code: str, code: str) -> ItemOut:
+def _item(request: Any, plan_code: str, code: str) -> PlanItemOut:
     view = item_view(plan_code, code, actor=request.actor, now=request.now)
     units = codes_of([view.line.lead_unit_id or 0])
-    return ItemOut(
+    return PlanItemOut(
         plan=plan_code,
         code=code,
         title=view.line.title,

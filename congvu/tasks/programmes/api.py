@@ -40,7 +40,7 @@ class ProgrammePageOut(Schema):
     next: str | None
 
 
-class ItemOut(Schema):
+class ProgrammeItemOut(Schema):
     code: str
     name: str
     kind: str
@@ -63,10 +63,10 @@ class ItemsOut(Schema):
     all: int
     goals_met: int
     goals: int
-    items: list[ItemOut]
+    items: list[ProgrammeItemOut]
 
 
-class ChangeOut(Schema):
+class ProgrammeChangeOut(Schema):
     what: str
     from_month: int
     to_year: int | None
@@ -76,9 +76,9 @@ class ChangeOut(Schema):
     answer: str
 
 
-class ItemDetail(ItemOut):
+class ItemDetail(ProgrammeItemOut):
     registered_late: bool
-    changes: list[ChangeOut]
+    changes: list[ProgrammeChangeOut]
 
 
 class ItemFilterIn(Schema):
@@ -112,11 +112,11 @@ class MoveIn(Schema):
     reason: str = Field(max_length=2000)
 
 
-class ReasonIn(Schema):
+class ProgrammeReasonIn(Schema):
     reason: str = Field(max_length=2000)
 
 
-class DecisionIn(Schema):
+class ProgrammeDecisionIn(Schema):
     granted: bool
     answer: str = Field("", max_length=2000)
 
@@ -192,7 +192,7 @@ def list_items(request: Any, wanted: Query[ItemFilterIn]) -> ItemsOut:
         goals_met=sum(goal.met is True for goal in view.goals),
         goals=len(view.goals),
         items=[
-            ItemOut(**_item(row.item, codes[row.item.lead_unit_id], row.deadline.kind if row.deadline else ""))
+            ProgrammeItemOut(**_item(row.item, codes[row.item.lead_unit_id], row.deadline.kind if row.deadline else ""))
             for row in view.rows
         ],
     )
@@ -260,13 +260,13 @@ def ask_move(request: Any, programme: str, code: str, given: MoveIn) -> ItemDeta
 
 
 @_act("withdrawals", "Ask to take it out of the programme")
-def ask_withdrawal(request: Any, programme: str, code: str, given: ReasonIn) -> ItemDetail:
+def ask_withdrawal(request: Any, programme: str, code: str, given: ProgrammeReasonIn) -> ItemDetail:
     commands.ask_withdrawal(programme=programme, code=code, reason=given.reason, actor=request.actor, at=request.now)
     return _detail(request, programme, code)
 
 
 @_act("decisions", "Consent to what was asked, or not", policy.CONSENT)
-def decide_change(request: Any, programme: str, code: str, given: DecisionIn) -> ItemDetail:
+def decide_change(request: Any, programme: str, code: str, given: ProgrammeDecisionIn) -> ItemDetail:
     commands.decide_change(programme=programme, code=code, **given.dict(), actor=request.actor, at=request.now)
     return _detail(request, programme, code)
 
@@ -349,7 +349,7 @@ def _detail(request: Any, programme: str, code: str) -> ItemDetail:
         **_item(view.item, lead, view.deadline.kind if view.deadline else ""),
         registered_late=view.item.registered_late,
         changes=[
-            ChangeOut(
+            ProgrammeChangeOut(
                 what=one.what,
                 from_month=one.from_month,
                 to_year=one.to_year,
