@@ -3,7 +3,6 @@
 POST /dossiers · GET /dossiers · GET /dossiers/{code} · POST /dossiers/{code}/steps/completions · …
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -19,12 +18,11 @@ from congvu.dossiers.selectors.listing import DossierRow, ListFilter, dossier_ro
 from congvu.dossiers.selectors.matter import Matter, matter
 from congvu.dossiers.selectors.process_moves import move_answers, move_progress, preview
 from congvu.faces.lists import decode_cursor, encode_cursor
-from congvu.orgs.doors import door
+from congvu.orgs.doors import door, verbs_below
 from congvu.orgs.units import codes_of, unit_by_code
 
 router = Router(tags=["dossiers"])
 SEE = "dossiers.see"
-Operation = Callable[..., Any]
 
 
 class ApplicantIn(Schema):
@@ -241,34 +239,26 @@ def read_dossier(request: Any, code: str) -> DossierDetail:
     return _detail(request, code)
 
 
-def _act(path: str, summary: str) -> Callable[[Operation], Operation]:
-    """A POST below one dossier; everyone who sees dossiers may knock, the command decides."""
-
-    def declare(function: Operation) -> Operation:
-        guarded = door(kind="act", room="dossiers", permission=SEE)(function)
-        router.post(f"/dossiers/{{code}}/{path}", response=DossierDetail, summary=summary)(guarded)
-        return guarded
-
-    return declare
+_verb = verbs_below(router, "/dossiers/{code}", room="dossiers", permission=SEE, response=DossierDetail)
 
 
 def _who(request: Any) -> dict[str, Any]:
     return {"actor": request.actor, "at": request.now}
 
 
-@_act("steps/claims", "Take a step that nobody holds")
+@_verb("steps/claims", "Take a step that nobody holds")
 def claim_step(request: Any, code: str, given: StepIn) -> DossierDetail:
     commands.claim(code=code, run=given.step_run, **_who(request))
     return _detail(request, code)
 
 
-@_act("steps/assignments", "Give the open step to a person of its unit")
+@_verb("steps/assignments", "Give the open step to a person of its unit")
 def assign_step(request: Any, code: str, given: AssignmentIn) -> DossierDetail:
     commands.assign(code=code, run=given.step_run, person_id=given.person, **_who(request))
     return _detail(request, code)
 
 
-@_act("steps/completions", "Finish the step; the dossier goes on")
+@_verb("steps/completions", "Finish the step; the dossier goes on")
 def complete_step(request: Any, code: str, given: CompletionIn) -> DossierDetail:
     to_unit = unit_by_code(given.to_unit, request.today).pk if given.to_unit else None
     commands.complete_step(
@@ -278,19 +268,19 @@ def complete_step(request: Any, code: str, given: CompletionIn) -> DossierDetail
     return _detail(request, code)
 
 
-@_act("steps/resumptions", "What was awaited has come; the next stage begins")
+@_verb("steps/resumptions", "What was awaited has come; the next stage begins")
 def resume_step(request: Any, code: str, given: StepIn) -> DossierDetail:
     commands.resume(code=code, run=given.step_run, **_who(request))
     return _detail(request, code)
 
 
-@_act("steps/returns", "Send the dossier back to an earlier step, with the reason")
+@_verb("steps/returns", "Send the dossier back to an earlier step, with the reason")
 def return_step(request: Any, code: str, given: ReturnIn) -> DossierDetail:
     commands.return_to_step(code=code, run=given.step_run, target=given.target, reason=given.reason, **_who(request))
     return _detail(request, code)
 
 
-@_act("supplement-requests", "Ask the citizen for what is missing; the clock stops")
+@_verb("supplement-requests", "Ask the citizen for what is missing; the clock stops")
 def request_supplement(request: Any, code: str, given: SupplementRequestIn) -> DossierDetail:
     commands.request_supplement(
         code=code, run=given.step_run, missing=given.missing, again_because=given.again_because, **_who(request)
@@ -298,25 +288,25 @@ def request_supplement(request: Any, code: str, given: SupplementRequestIn) -> D
     return _detail(request, code)
 
 
-@_act("supplements", "What was missing has come; the clock runs again")
+@_verb("supplements", "What was missing has come; the clock runs again")
 def accept_supplement(request: Any, code: str, given: SupplementIn) -> DossierDetail:
     commands.accept_supplement(code=code, note=given.note, **_who(request))
     return _detail(request, code)
 
 
-@_act("refusals", "Refuse, with the reason")
+@_verb("refusals", "Refuse, with the reason")
 def refuse_dossier(request: Any, code: str, given: ReasonIn) -> DossierDetail:
     commands.refuse(code=code, run=given.step_run, reason=given.reason, **_who(request))
     return _detail(request, code)
 
 
-@_act("withdrawals", "The citizen takes the dossier back")
+@_verb("withdrawals", "The citizen takes the dossier back")
 def withdraw_dossier(request: Any, code: str, given: ReasonIn) -> DossierDetail:
     commands.withdraw(code=code, reason=given.reason, **_who(request))
     return _detail(request, code)
 
 
-@_act("results", "Hand the result to the citizen; the dossier ends")
+@_verb("results", "Hand the result to the citizen; the dossier ends")
 def return_result(request: Any, code: str, given: ResultIn) -> DossierDetail:
     commands.return_result(
         code=code, run=given.step_run, receiver=given.receiver, delivery=given.delivery, **_who(request)

@@ -84,6 +84,31 @@ def door(
     return declare
 
 
+Operation = Callable[..., Any]
+
+
+def verbs_below(
+    router: Any, matter: str, *, room: str, permission: str, response: Any
+) -> Callable[..., Callable[[Operation], Operation]]:
+    """What declares the verbs of one matter over HTTP, each a POST below it that answers with the matter as it is then.
+
+    `verb("claims", "Say that it is done")` over a function; whoever may see the matter may knock, the command decides.
+    A third value asks for another permission.
+
+        verb = verbs_below(router, "/tasks/{code}", room="tasks", permission="tasks.see", response=TaskDetail)
+    """
+
+    def verb(path: str, summary: str, asked: str = permission) -> Callable[[Operation], Operation]:
+        def declare(function: Operation) -> Operation:
+            guarded = door(kind="act", room=room, permission=asked)(function)
+            router.post(f"{matter}/{path}", response=response, summary=summary)(guarded)
+            return guarded
+
+        return declare
+
+    return verb
+
+
 def door_of(callback: Any) -> Door | None:
     """The declaration of a view or operation, through the decorators around it."""
     while callback is not None:

@@ -3,7 +3,6 @@
 POST /plans · GET /plans/{code} · POST /plans/{code}/approvals · POST /plan-items/{plan_code}/{code}/claims · …
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,7 @@ from pydantic import Field
 
 from congvu.core.clock import local
 from congvu.faces.lists import decode_cursor, encode_cursor
-from congvu.orgs.doors import door
+from congvu.orgs.doors import door, verbs_below
 from congvu.orgs.units import codes_of, unit_by_code
 from congvu.tasks.plans import commands, samplers
 from congvu.tasks.plans.difference import Said
@@ -25,7 +24,6 @@ from congvu.tasks.plans.selectors.plan import Node, differences, plan_view
 
 router = Router(tags=["plans"])
 SEE = "plans.see"
-Operation = Callable[..., Any]
 
 
 class PlanOut(Schema):
@@ -277,16 +275,10 @@ def read_changes(request: Any, code: str, before: int = 1, after: int = 1) -> li
     ]
 
 
-def _plan_act(path: str, summary: str, permission: str) -> Callable[[Operation], Operation]:
-    def declare(function: Operation) -> Operation:
-        guarded = door(kind="act", room="plans", permission=permission)(function)
-        router.post(f"/plans/{{code}}/{path}", response=PlanDetail, summary=summary)(guarded)
-        return guarded
-
-    return declare
+_plan_verb = verbs_below(router, "/plans/{code}", room="plans", permission=SEE, response=PlanDetail)
 
 
-@_plan_act("lines", "Write an item into the draft, or say it otherwise", "plans.draft")
+@_plan_verb("lines", "Write an item into the draft, or say it otherwise", "plans.draft")
 def write_line(request: Any, code: str, given: LineIn) -> PlanDetail:
     lead = unit_by_code(given.lead_unit, request.today).pk if given.lead_unit else None
     helping = tuple(unit_by_code(unit, request.today).pk for unit in given.coordinating_units)
@@ -298,13 +290,13 @@ def write_line(request: Any, code: str, given: LineIn) -> PlanDetail:
     return _detail(request, code, draft=True)
 
 
-@_plan_act("approvals", "Issue the draft; what it says becomes owed", "plans.approve")
+@_plan_verb("approvals", "Issue the draft; what it says becomes owed", "plans.approve")
 def approve_plan(request: Any, code: str, given: ApprovalIn) -> PlanDetail:
     commands.approve_plan(code=code, **given.dict(), actor=request.actor, at=request.now)
     return _detail(request, code)
 
 
-@_plan_act("amendments", "Begin a draft that starts as the version in force", "plans.draft")
+@_plan_verb("amendments", "Begin a draft that starts as the version in force", "plans.draft")
 def begin_amendment(request: Any, code: str, given: PlanReasonIn) -> PlanDetail:
     commands.begin_amendment(code=code, reason=given.reason, actor=request.actor, at=request.now)
     return _detail(request, code, draft=True)
@@ -316,34 +308,28 @@ def read_item(request: Any, plan_code: str, code: str) -> PlanItemOut:
     return _item(request, plan_code, code)
 
 
-def _item_act(path: str, summary: str) -> Callable[[Operation], Operation]:
-    def declare(function: Operation) -> Operation:
-        guarded = door(kind="act", room="plans", permission=SEE)(function)
-        router.post(f"/plan-items/{{plan_code}}/{{code}}/{path}", response=PlanItemOut, summary=summary)(guarded)
-        return guarded
-
-    return declare
+_item_verb = verbs_below(router, "/plan-items/{plan_code}/{code}", room="plans", permission=SEE, response=PlanItemOut)
 
 
-@_item_act("readings", "The item's figure as of a day")
+@_item_verb("readings", "The item's figure as of a day")
 def report_value(request: Any, plan_code: str, code: str, given: ReadingIn) -> PlanItemOut:
     commands.report_value(plan=plan_code, code=code, **given.dict(), actor=request.actor, at=request.now)
     return _item(request, plan_code, code)
 
 
-@_item_act("claims", "Say that it is done; the plan's owner answers")
+@_item_verb("claims", "Say that it is done; the plan's owner answers")
 def claim_done(request: Any, plan_code: str, code: str, given: PlanClaimIn) -> PlanItemOut:
     commands.claim_done(plan=plan_code, code=code, **given.dict(), actor=request.actor, at=request.now)
     return _item(request, plan_code, code)
 
 
-@_item_act("acceptances", "Accept the claim; never one's own")
+@_item_verb("acceptances", "Accept the claim; never one's own")
 def accept_claim(request: Any, plan_code: str, code: str, given: PlanAnswerIn) -> PlanItemOut:
     commands.accept_claim(plan=plan_code, code=code, answer=given.answer, actor=request.actor, at=request.now)
     return _item(request, plan_code, code)
 
 
-@_item_act("returns", "Return the claim with what is lacking")
+@_item_verb("returns", "Return the claim with what is lacking")
 def return_claim(request: Any, plan_code: str, code: str, given: PlanReasonIn) -> PlanItemOut:
     commands.return_claim(plan=plan_code, code=code, reason=given.reason, actor=request.actor, at=request.now)
     return _item(request, plan_code, code)

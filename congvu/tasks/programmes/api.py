@@ -3,7 +3,6 @@
 GET /programmes · GET /programme-items?programme=… · POST /programme-items/{programme}/{code}/submissions · …
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from congvu.core.clock import local
 from congvu.faces.lists import decode_cursor, encode_cursor
-from congvu.orgs.doors import door
+from congvu.orgs.doors import door, verbs_below
 from congvu.orgs.units import codes_of, unit_by_code
 from congvu.tasks.programmes import commands, policy, samplers
 from congvu.tasks.programmes.course import State
@@ -20,7 +19,6 @@ from congvu.tasks.programmes.selectors.programmes import ItemFilter, item_view, 
 from congvu.tasks.programmes.selectors.weeks import WeekView, week_view
 
 router = Router(tags=["programmes"])
-Operation = Callable[..., Any]
 
 
 class ProgrammeOut(Schema):
@@ -224,28 +222,24 @@ def read_programme_item(request: Any, programme: str, code: str) -> ItemDetail:
     return _detail(request, programme, code)
 
 
-def _act(path: str, summary: str, permission: str = policy.SEE) -> Callable[[Operation], Operation]:
-    def declare(function: Operation) -> Operation:
-        guarded = door(kind="act", room="programmes", permission=permission)(function)
-        router.post(f"/programme-items/{{programme}}/{{code}}/{path}", response=ItemDetail, summary=summary)(guarded)
-        return guarded
-
-    return declare
+_verb = verbs_below(
+    router, "/programme-items/{programme}/{code}", room="programmes", permission=policy.SEE, response=ItemDetail
+)
 
 
-@_act("submissions", "Hand in the dossier")
+@_verb("submissions", "Hand in the dossier")
 def submit_item(request: Any, programme: str, code: str, given: Nothing) -> ItemDetail:
     commands.submit_item(programme=programme, code=code, actor=request.actor, at=request.now)
     return _detail(request, programme, code)
 
 
-@_act("returns", "The dossier is not good enough; a new one is owed", policy.KEEP)
+@_verb("returns", "The dossier is not good enough; a new one is owed", policy.KEEP)
 def send_back(request: Any, programme: str, code: str, given: Nothing) -> ItemDetail:
     commands.send_back(programme=programme, code=code, actor=request.actor, at=request.now)
     return _detail(request, programme, code)
 
 
-@_act("passings", "The body has passed it", policy.KEEP)
+@_verb("passings", "The body has passed it", policy.KEEP)
 def pass_item(request: Any, programme: str, code: str, given: PassIn) -> ItemDetail:
     commands.pass_item(
         programme=programme, code=code, document_no=given.document_no, actor=request.actor, at=request.now
@@ -253,19 +247,19 @@ def pass_item(request: Any, programme: str, code: str, given: PassIn) -> ItemDet
     return _detail(request, programme, code)
 
 
-@_act("moves", "Ask for a later month, with the reason")
+@_verb("moves", "Ask for a later month, with the reason")
 def ask_move(request: Any, programme: str, code: str, given: MoveIn) -> ItemDetail:
     commands.ask_move(programme=programme, code=code, **given.dict(), actor=request.actor, at=request.now)
     return _detail(request, programme, code)
 
 
-@_act("withdrawals", "Ask to take it out of the programme")
+@_verb("withdrawals", "Ask to take it out of the programme")
 def ask_withdrawal(request: Any, programme: str, code: str, given: ProgrammeReasonIn) -> ItemDetail:
     commands.ask_withdrawal(programme=programme, code=code, reason=given.reason, actor=request.actor, at=request.now)
     return _detail(request, programme, code)
 
 
-@_act("decisions", "Consent to what was asked, or not", policy.CONSENT)
+@_verb("decisions", "Consent to what was asked, or not", policy.CONSENT)
 def decide_change(request: Any, programme: str, code: str, given: ProgrammeDecisionIn) -> ItemDetail:
     commands.decide_change(programme=programme, code=code, **given.dict(), actor=request.actor, at=request.now)
     return _detail(request, programme, code)
