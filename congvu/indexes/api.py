@@ -239,6 +239,17 @@ def add_appraisal(request: Any, code: str, unit_id: int, criterion: str, given: 
     return Status(201, _unit(request.actor, code, unit_id))
 
 
+@router.post("/rounds/{code}/units/{unit_id}/scores/{criterion}/corrections", response={201: UnitScoresOut},
+             summary="Mend points after the lock, with the reason")  # fmt: skip
+@door(kind="act", room="indexes", permission="indexes.manage")
+def add_correction(request: Any, code: str, unit_id: int, criterion: str, given: AppraisalIn) -> Status[UnitScoresOut]:
+    commands.correct_points(
+        score_id=_score(request.actor, code, unit_id, criterion), points=given.points, reason=given.reason,
+        revision=given.revision, actor=request.actor, at=request.now,
+    )  # fmt: skip
+    return Status(201, _unit(request.actor, code, unit_id))
+
+
 def _seen(actor: Actor, code: str, unit_id: int) -> RoundUnit:
     found = RoundUnit.objects.visible_to(actor).select_related("round", "unit").filter(
         pk=unit_id, round__code=code

@@ -249,6 +249,21 @@ class PointsEntered:
         return _("Ghi điểm %(code)s: %(points)s") % {"code": self.criterion, "points": self.points}
 
 
+@event("index.corrected")
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Points changed after the signed lock; the reason stands with the score."""
+
+    criterion: str
+    points: str
+    before: str
+
+    def sentence(self) -> str:
+        return _("Sửa điểm %(code)s sau khi chốt: %(before)s → %(points)s") % {
+            "code": self.criterion, "before": self.before or "–", "points": self.points,
+        }  # fmt: skip
+
+
 @event("index.locked")
 @dataclass(frozen=True, slots=True)
 class Locked:

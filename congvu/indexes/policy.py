@@ -29,7 +29,10 @@ class OwnUnit(DomainError):
 
 class RoundClosed(DomainError):
     code = "index_round_closed"
-    sentence = N_("Đợt “%(round)s” đã chốt điểm nên không sửa được nữa. Nếu có sai sót, hãy công bố lại kèm lý do.")
+    sentence = N_(
+        "Đợt “%(round)s” đã chốt điểm nên không sửa được nữa. Nếu có sai sót, hãy báo cơ quan chủ trì đợt: "
+        "cơ quan ấy sửa điểm kèm lý do rồi công bố lại."
+    )
 
 
 class RoundNotOpen(DomainError):
@@ -70,13 +73,18 @@ def require_appraiser(actor: Actor, scores: Iterable[Score], round_unit: RoundUn
     """Of the body the criteria are assigned to, and not of the unit that is scored. Raises NotAllowed, OwnUnit."""
     if actor.is_clock:
         return
-    if actor.unit_id == round_unit.unit_id or works_for(actor, round_unit.unit_id):
-        raise OwnUnit
+    require_not_own(actor, round_unit)
     for score in scores:
         policy.require(
             actor, APPRAISE, unit_id=score.appraiser_id or 0,
             sentence=_("Tiêu chí %(code)s do cơ quan khác thẩm định.") % {"code": score.criterion.code},
         )  # fmt: skip
+
+
+def require_not_own(actor: Actor, round_unit: RoundUnit) -> None:
+    """Raises OwnUnit."""
+    if actor.unit_id == round_unit.unit_id or works_for(actor, round_unit.unit_id):
+        raise OwnUnit
 
 
 def works_for(actor: Actor, unit_id: int) -> bool:

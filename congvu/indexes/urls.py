@@ -47,5 +47,6 @@ urlpatterns = [
     path(UNIT + "giai-trinh/", desk.appeals, name="appeals"),
     path(UNIT + "gui-giai-trinh/", desk.explanation_approvals, name="explanation-approvals"),
     path(UNIT + "nhap-diem/", desk.entries, name="entries"),
+    path(UNIT + "sua-sau-chot/", desk.corrections, name="corrections"),
     path(UNIT + "chuyen-buoc/", desk.going_on, name="going-on"),
 ]

@@ -8,16 +8,18 @@ from congvu.core.numbers import UnreadableNumber
 from congvu.core.scoring import Kind, Wanted
 from congvu.indexes import commands, policy, reckoning, results, rules
 from congvu.indexes.commands.appraisal import HandedOverAlready, NotExplained
-from congvu.indexes.commands.closing import UnitsNotSettled
-from congvu.indexes.commands.finding import VersionMoved
+from congvu.indexes.commands.closing import NotLocked, UnitsNotSettled
+from congvu.indexes.commands.finding import ReasonMissing, VersionMoved, text
 from congvu.indexes.commands.sets import SetHasScores
 from congvu.indexes.load import load_scores
 from congvu.indexes.models import CriteriaSet, Criterion, Round, RoundUnit, Score, UnitState
 from congvu.indexes.selectors import public
+from congvu.ledger.models import Event
 from congvu.metrics.models import OutsideFigure
 from congvu.metrics.outside import load_figures
 from congvu.obligations.models import Obligation
 from congvu.orgs.models import Position, Role, StandIn, UnitSpan
+from congvu.orgs.policy import NotAllowed
 from congvu.orgs.ranges import days
 from tests.indexes.test_round import APPRAISING, EXPLAINING, LATER, published
 from tests.indexes.world import (
@@ -248,3 +250,33 @@ def test_points_do_not_change_between_the_check_and_the_lock(world: World) -> No
     with CaptureQueriesContext(connection) as seen:
         commands.lock_round(code=found.code, actor=world.actor("chu_tri", LATER), at=LATER)
     assert any('FROM "index_round_unit"' in (one["sql"] or "") and "FOR UPDATE" in one["sql"] for one in seen)
+
+
+def test_points_are_mended_after_the_lock_with_a_reason_and_published_again(world: World) -> None:
+    first = published(world)
+    before = first.lines.get(unit=world.units["S1"]).total
+    score = score_of(first.round, "S1", "1.2")
+    at, office = LATER, world.actor("chu_tri", LATER)
+    given = {"score_id": score.pk, "points": score.points - 1, "actor": office, "at": at}
+    with pytest.raises(ReasonMissing):
+        commands.correct_points(**given, reason=" ", revision=score.revision)
+    commands.correct_points(**given, reason="Cộng nhầm", revision=score.revision)
+    with pytest.raises(policy.ChangedMeanwhile, match="sửa sau khi chốt"):
+        commands.correct_points(**given, reason="Cộng nhầm", revision=score.revision)
+    assert first.lines.get(unit=world.units["S1"]).total == before
+    again = commands.publish_round(code=first.round.code, reason="Cộng nhầm", actor=office, at=at)
+    assert again.number == first.number + 1
+    assert again.lines.get(unit=world.units["S1"]).total == before - 1
+    told = Event.objects.filter(kind="index.corrected").get()
+    assert told.body == {"criterion": "1.2", "points": text(score.points - 1), "before": text(score.points)}
+
+
+def test_open_rounds_and_other_offices_mend_nothing(world: World) -> None:
+    found = settled(world, "S1")
+    score = score_of(found, "S1", "1.2")
+    given = {"score_id": score.pk, "points": D(1), "reason": "x", "revision": None, "at": LATER}
+    with pytest.raises(NotLocked):
+        commands.correct_points(**given, actor=world.actor("chu_tri", LATER))
+    commands.lock_round(code=found.code, actor=world.actor("chu_tri", LATER), at=LATER)
+    with pytest.raises(NotAllowed):
+        commands.correct_points(**given, actor=world.actor("ld_S1", LATER))

@@ -7,7 +7,7 @@ from congvu.indexes.commands.appraisal import (
     hand_over,
     send_back,
 )
-from congvu.indexes.commands.closing import lock_round, publish_round
+from congvu.indexes.commands.closing import correct_points, lock_round, publish_round
 from congvu.indexes.commands.repair import finish_repair, give_repair_task, plan_repair
 from congvu.indexes.commands.rounds import (
     Days,
@@ -44,6 +44,7 @@ __all__ = [
     "assign_appraiser",
     "change_criterion",
     "change_version",
+    "correct_points",
     "enter_points",
     "exclude",
     "finish_repair",

@@ -1,17 +1,19 @@
 """The signed lock and the publication: inputs frozen with their hash, recomputable, never changed silently."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from congvu.core.errors import N_, DomainError, Said
-from congvu.indexes import duties, policy, results
-from congvu.indexes.commands.finding import ReasonMissing, require_open
+from congvu.indexes import duties, policy, results, rules
+from congvu.indexes.commands.finding import ReasonMissing, VersionMoved, keep, require_open, require_unchanged, text
 from congvu.indexes.commands.rounds import locked
-from congvu.indexes.events import Locked, Published
-from congvu.indexes.models import Publication, ResultLine, Round, RoundState, UnitState
+from congvu.indexes.events import Corrected, Locked, Published
+from congvu.indexes.models import Publication, ResultLine, Round, RoundState, RoundUnit, Score, UnitState
 from congvu.ledger.record import record
 from congvu.orgs.actor import Actor
+from congvu.orgs.policy import NotInSight
 
 
 class UnitsNotSettled(DomainError):
@@ -80,3 +82,37 @@ def publish_round(*, code: str, reason: str = "", actor: Actor, at: datetime) ->
     event = Published(publication_id=made.pk, number=made.number, digest=made.digest)
     record(event, about=("index_round", found.pk), actor=actor, at=at)
     return made
+
+
+@transaction.atomic
+def correct_points(
+    *, score_id: int, points: Decimal, reason: str, revision: int | None, actor: Actor, at: datetime
+) -> Score:
+    """Mend points after the signed lock, with the reason; what is published stays until it is published again.
+
+    By the office that runs the round, never for its own unit. Raises NotInSight, NotAllowed, OwnUnit, NotLocked,
+    ChangedMeanwhile, ReasonMissing.
+    """
+    score = Score.objects.filter(pk=score_id).select_related("criterion", "round_unit__round").first()
+    if score is None:
+        raise NotInSight
+    found = locked(score.round_unit.round.code)
+    unit = RoundUnit.objects.visible_to(actor).locked(score.round_unit_id)
+    policy.require_manager(actor, found.owner_id)
+    policy.require_not_own(actor, unit)
+    if not found.is_closed:
+        raise NotLocked(round=found.name)
+    if score.criterion.set_id != found.criteria_set_id:
+        raise VersionMoved
+    score = Score.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=score_id)
+    require_unchanged(score, revision)
+    if not reason.strip():
+        raise ReasonMissing(field="reason", why=Said(N_("vì sao sửa điểm đã chốt")))
+    before, given = score.points, rules.allowed_points(score.criterion, points)
+    score.second_points, score.second_reason = given, reason.strip()
+    score.excluded, score.excluded_because = False, ""
+    fields = ["second_points", "second_reason", "excluded", "excluded_because"]
+    keep(score, "corrected", fields, actor=actor, at=at)
+    event = Corrected(score.criterion.code, text(given), text(before))
+    record(event, about=("index_unit", unit.pk), actor=actor, at=at)
+    return score

@@ -66,6 +66,7 @@ def require_unchanged(score: Score, revision: int | None) -> None:
 WHAT = {
     "": N_("sửa"), "self": N_("tự chấm"), "excluded": N_("ghi không áp dụng cho"), "appraised": N_("thẩm định"),
     "appealed": N_("giải trình"), "asked": N_("hỏi giải trình về"), "entered": N_("ghi điểm"),
+    "corrected": N_("sửa sau khi chốt"),
 }  # fmt: skip
 
 

@@ -52,7 +52,9 @@ class LineTwice(DomainError):
 
 class AlreadyPublished(DomainError):
     code = "scores_round_published"
-    sentence = N_("Đợt “%(round)s” đã công bố; kết quả đã công bố không đổi lặng lẽ. Hãy công bố lại kèm lý do.")
+    sentence = N_(
+        "Đợt “%(round)s” đã công bố; kết quả đã công bố không đổi lặng lẽ. Hãy sửa từng điểm kèm lý do rồi công bố lại."
+    )
 
 
 class AlreadySigned(DomainError):

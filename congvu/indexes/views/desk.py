@@ -193,6 +193,15 @@ def entries(request: Any, who: dict[str, Any]) -> str:
     return _("Đã ghi điểm.")
 
 
+@_act("indexes.manage")
+def corrections(request: Any, who: dict[str, Any]) -> str:
+    points = _points(request)
+    if points is None:
+        raise rules.NoPoints(field="points")
+    commands.correct_points(**_about(request), **who, points=points, reason=request.POST.get("reason", ""))
+    return _("Đã sửa điểm sau khi chốt; kết quả công bố chỉ đổi khi công bố lại.")
+
+
 @_act("indexes.approve")
 def self_approvals(request: Any, who: dict[str, Any]) -> str:
     commands.approve_self_score(round_unit_id=_unit(request), **who)

@@ -75,6 +75,6 @@ SUBJECT = Subject(
         Detail(VIEWS + "programme_detail", lambda code, world: f"/chuong-trinh-cong-tac/{code}/", "permission"),
         Detail(VIEWS + "item_detail", lambda code, world: f"/chuong-trinh-cong-tac/{code}/1/", "permission"),
         Detail(API + "list_items", lambda code, world: f"/api/v1/programme-items?programme={code}", "permission"),
-        Detail(API + "read_item", lambda code, world: f"/api/v1/programme-items/{code}/1", "permission"),
+        Detail(API + "read_programme_item", lambda code, world: f"/api/v1/programme-items/{code}/1", "permission"),
     ),
 )
