@@ -14,7 +14,7 @@ from congvu.orgs.models import Person, Position, Role, Unit, UnitKind, UnitSpan
 from congvu.orgs.ranges import days
 from congvu.orgs.roles import ROLES
 from tests.invariants import matrix
-from tests.invariants.bodies import FORM, sample_body
+from tests.invariants.bodies import FORM, sample_body, sample_query
 from tests.invariants.doors_found import Found, all_doors
 from tests.invariants.subjects import all_subjects
 
@@ -130,17 +130,13 @@ def people(db: None) -> dict[str, Person]:
     return made
 
 
-# What a door must be asked with, so that it gets as far as its rights.
-ASKING = {"congvu.dossiers.api.preview_process_move": "?source=1&target=2"}
-
-
 def _answer(client: Client, one: Found) -> int:
     if one.method == "POST":
         kind, body = sample_body(one.name)
         if kind == FORM:
             return client.post(one.address, body).status_code
         return client.post(one.address, body, content_type=kind).status_code
-    response = client.get(one.address + ASKING.get(one.name, ""))
+    response = client.get(one.address + sample_query(one.name))
     return response.status_code if response.status_code != 405 else client.post(one.address).status_code
 
 
