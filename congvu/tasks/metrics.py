@@ -6,7 +6,7 @@ from congvu.metrics.facts import Table
 from congvu.metrics.registry import metric
 from congvu.tasks.facts import CELLS, TaskFacts
 
-RULE = "docs/rules/task-figures.md (QĐ 42/2014/QĐ-TTg, QĐ 23/2018/QĐ-TTg)"
+RULE = "QĐ 42/2014/QĐ-TTg, QĐ 23/2018/QĐ-TTg"
 PRINTED = (
     "total",
     "done",

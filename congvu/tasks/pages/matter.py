@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congvu.core.clock import day_of, working_days_between
 from congvu.faces import words
@@ -296,7 +297,9 @@ def _facts(m: Matter) -> Facts:
     task = m.task
     entered = words.moment(task.entered_at)
     if task.entry_days is not None:
-        entered = _("%(at)s, %(n)s ngày làm việc sau văn bản") % {"at": entered, "n": task.entry_days}
+        entered = ngettext(
+            "%(at)s, %(n)s ngày làm việc sau văn bản", "%(at)s, %(n)s ngày làm việc sau văn bản", task.entry_days
+        ) % {"at": entered, "n": task.entry_days}
     extended = ""
     if (granted := [one for one in m.extensions if one.granted]) and m.item and m.item.due_at:
         extended = _("đến %(day)s, %(who)s đồng ý %(on)s") % {
