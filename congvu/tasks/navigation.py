@@ -16,3 +16,9 @@ def register_all() -> None:
             icon="bell", group=navigation.UNIT, order=25, permission="tasks.see",
         )
     )  # fmt: skip
+    navigation.register(
+        navigation.Item(
+            key="task-settings", label=_("Quy tắc nhiệm vụ"), short=_("Quy tắc"), url_name="tasks:settings-of-mine",
+            icon="settings", group=navigation.SETUP, order=15, permission="tasks.settings",
+        )
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from congvu.tasks.models import PartRole, Task, TaskPart
 from congvu.tasks.sight import bodies_of
 
 SEE, ASSIGN, ACCEPT, CARRY = "tasks.see", "tasks.assign", "tasks.accept", "tasks.carry"
+SETTINGS = "tasks.settings"
 
 
 class OwnClaim(DomainError):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congvu.tasks.views import acts, giving, reading
+from congvu.tasks.views import acts, giving, reading, settings
 
 app_name = "tasks"
 urlpatterns = [
@@ -19,6 +19,21 @@ urlpatterns = [
         "nhiem-vu/van-ban/<int:directive_id>/muc/<int:clause_id>/khong-giao/",
         acts.clauses_without_task,
         name="clause-without-task",
+    ),
+    path("nhiem-vu/thiet-lap/", settings.settings_of_mine, name="settings-of-mine"),
+    path("nhiem-vu/thiet-lap/<int:unit_id>/", settings.settings_of_unit, name="settings"),
+    path("nhiem-vu/thiet-lap/<int:unit_id>/quy-tac/", settings.rules, name="rules"),
+    path("nhiem-vu/thiet-lap/<int:unit_id>/don-doc/", settings.urging_rules, name="urging-rules"),
+    path("nhiem-vu/thiet-lap/<int:unit_id>/mau/", settings.templates, name="templates"),
+    path(
+        "nhiem-vu/thiet-lap/<int:unit_id>/mau/<int:template_id>/tam-dung/",
+        settings.template_pauses,
+        name="template-pauses",
+    ),
+    path(
+        "nhiem-vu/thiet-lap/<int:unit_id>/mau/<int:template_id>/chay-lai/",
+        settings.template_resumptions,
+        name="template-resumptions",
     ),
     path("nhiem-vu/<str:code>/", reading.task_detail, name="detail"),
     path("nhiem-vu/<str:code>/tep/<int:attachment_id>/", reading.attachment, name="attachment"),

@@ -8,12 +8,14 @@ from pydantic import Field
 
 from congvu.orgs.doors import door
 from congvu.orgs.units import codes_of, unit_by_code
+from congvu.tasks import policy
 from congvu.tasks.commands import TaskGiven, make_template
 from congvu.tasks.commands import settings as commands
 from congvu.tasks.models import TaskRules, Template
+from congvu.tasks.selectors.settings import settings_of
 
 router = Router(tags=["tasks"])
-SETTINGS, ASSIGN = commands.SETTINGS, "tasks.assign"
+SETTINGS, ASSIGN = policy.SETTINGS, policy.ASSIGN
 
 
 class RulesIn(Schema):
@@ -51,6 +53,37 @@ class TemplateOut(Schema):
     every: str
     next_on: date | None
     active: bool
+
+
+class LadderOut(Schema):
+    kind: str
+    before_days: int
+    next_chief_days: int
+    own: bool = Field(description="Set by this unit itself; else it comes from above, or from the house")
+
+
+class SettingsOut(Schema):
+    rules: RulesIn
+    rules_own: bool
+    urging: list[LadderOut]
+    templates: list[TemplateOut]
+
+
+@router.get("/task-settings/{unit}", response=SettingsOut, summary="What holds for the tasks that a unit gives")
+@door(kind="detail", room="tasks", permission=ASSIGN)
+def read_task_settings(request: Any, unit: str) -> SettingsOut:
+    view = settings_of(request.actor, unit_by_code(unit, request.today).pk, request.today)
+    rules = {name: getattr(view.rules, name) for name in RulesIn.model_fields if name != "unit"}
+    return SettingsOut(
+        rules=RulesIn(unit=unit, **rules), rules_own=view.rules_own,
+        urging=[
+            LadderOut(
+                kind=one.kind, before_days=one.ladder.before, next_chief_days=one.ladder.next_chief_after, own=one.own
+            )
+            for one in view.ladders
+        ],
+        templates=[_template(one.template, unit) for one in view.templates],
+    )  # fmt: skip
 
 
 @router.post("/task-rules", response={201: RulesIn}, summary="Set a unit's rules for the tasks that it gives")
@@ -97,8 +130,8 @@ def resume_task_template(request: Any, template_id: int) -> TemplateOut:
     return _template(commands.resume_template(template_id=template_id, actor=request.actor, at=request.now))
 
 
-def _template(one: Template) -> TemplateOut:
-    unit = codes_of([one.unit_id]).get(one.unit_id, "")
+def _template(one: Template, unit: str = "") -> TemplateOut:
+    unit = unit or codes_of([one.unit_id]).get(one.unit_id, "")
     return TemplateOut(
         id=one.pk, unit=unit, name=one.name, every=one.every, next_on=one.next_on, active=one.active
     )  # fmt: skip

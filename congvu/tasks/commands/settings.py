@@ -16,7 +16,6 @@ from congvu.tasks import policy
 from congvu.tasks.events import RulesSet, TemplatePaused, TemplateResumed, UrgingRuleSet
 from congvu.tasks.models import Approver, TaskRules, Template, UrgingRule
 
-SETTINGS = "tasks.settings"
 NUMBERS = {"entry_days": 30, "update_days": 90, "decision_days": 60, "extension_lead_days": 60, "extension_most": 20}
 
 
@@ -111,7 +110,7 @@ def _template(template_id: int, actor: Actor) -> Template:
 
 
 def _require(actor: Actor, unit_id: int) -> None:
-    if not policy.may_for(actor, SETTINGS, unit_id):
+    if not policy.may_for(actor, policy.SETTINGS, unit_id):
         raise NotAllowed(sentence=_("Chỉ lãnh đạo của đơn vị giao hoặc văn phòng của nơi đó đặt được quy tắc này."))
 
 
