@@ -26,11 +26,17 @@ CARRIED: Final = "carried_"
 DONE: Final = (TaskCell.DONE_ON_TIME, TaskCell.DONE_LATE, TaskCell.DONE_NO_DEADLINE)
 OPEN: Final = (TaskCell.OPEN_IN_TERM, TaskCell.OPEN_OVERDUE, TaskCell.OPEN_NO_DEADLINE)
 CLAIMED, RETURNED, EXTENDED = "claimed", "returned", "extended"
+# Working days from the document to its entry, as the last letter of the channel: "" without a document, "3" later.
+ENTRIES: Final = ("", "0", "1", "2", "3")
 
 
 def _cell(code: str, name_vi: str, name_en: str, *cells: TaskCell, carried: bool = False, **marks: Any) -> Cell:
     before = CARRIED if carried else ""
     return Cell(code, name_vi, name_en, tuple(Part(before + cell.value, **marks) for cell in cells))
+
+
+def _entered(*entries: str) -> tuple[str, ...]:
+    return tuple(extended + entry for extended in ("", EXTENDED) for entry in entries)
 
 
 CELLS: Final = (
@@ -55,7 +61,23 @@ CELLS: Final = (
         outcomes=(CLAIMED,),
     ),
     _cell("returned", "Chưa đạt yêu cầu, bị trả lại", "Returned, not good enough", *OPEN, outcomes=(RETURNED,)),
-    _cell("extended", "Được gia hạn", "Extended", *DONE, *OPEN, channels=(EXTENDED,)),
+    _cell("extended", "Được gia hạn", "Extended", *DONE, *OPEN, channels=tuple(EXTENDED + entry for entry in ENTRIES)),
+    _cell(
+        "entered_in_two_days",
+        "Nhập trong 2 ngày làm việc từ ngày văn bản",
+        "Entered within 2 working days",
+        *DONE,
+        *OPEN,
+        channels=_entered("0", "1", "2"),
+    ),
+    _cell(
+        "entered_later",
+        "Nhập sau 2 ngày làm việc từ ngày văn bản",
+        "Entered later than 2 working days",
+        *DONE,
+        *OPEN,
+        channels=_entered("3"),
+    ),
     _cell("withdrawn", "Đã thu hồi", "Withdrawn", TaskCell.WITHDRAWN),
     _cell("carried_over", "Kỳ trước chuyển sang", "Carried over", *TaskCell, carried=True),
     _cell("carried_over_done", "Kỳ trước chuyển sang, đã hoàn thành", "Carried over, done", *DONE, carried=True),
@@ -81,7 +103,7 @@ WITH piece AS NOT MATERIALIZED (
   FROM obligation_stretch WHERE kind = 'task'
 ), held AS (
   SELECT t.id AS item_id, t.code, t.content, t.category_id, t.assigned_on, t.assigner_name, t.assigner_unit_id,
-         t.extensions, t.done_on, p.item_id AS obligation_id,
+         t.extensions, t.entry_days, t.done_on, p.item_id AS obligation_id,
          p.unit_id, p.person_id, p.opened_at, p.due_at, p.late_at, p.closed_at,
          t.withdrawn_at <= %(seen)s AS is_withdrawn,
          t.state = 'accepted' AND coalesce(t.accepted_at, p.closed_at) <= %(seen)s AS is_done,
@@ -107,7 +129,8 @@ WITH piece AS NOT MATERIALIZED (
                              ORDER BY c.number DESC LIMIT 1), '') END AS outcome,
          CASE WHEN extensions > 0 AND is_withdrawn IS NOT TRUE
                AND EXISTS (SELECT FROM extension e WHERE e.item_id = held.obligation_id AND e.granted
-                           AND e.decided_at <= %(seen)s) THEN 'extended' ELSE '' END AS channel,
+                           AND e.decided_at <= %(seen)s) THEN 'extended' ELSE '' END
+         || CASE WHEN entry_days IS NULL THEN '' ELSE least(greatest(entry_days, 0), 3)::text END AS channel,
          CASE WHEN assigner_name = '' THEN '#' || assigner_unit_id ELSE assigner_name END AS assigner,
          document, to_char(assigned_on, 'YYYY-MM') AS month,
          CASE WHEN is_done THEN (closed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date ELSE %(seen_on)s::date END AS day

@@ -27,10 +27,14 @@ PRINTED = (
     "carried_over_done",
     "carried_over_open",
     "carried_over_overdue",
+    "entered_in_two_days",
+    "entered_later",
 )
 
 facts.register(TaskFacts())
-facts.register_table(Table("tasks", "tasks", PRINTED, ("done_of_all", "done_of_due", "late_of_done", "self_reported")))
+facts.register_table(
+    Table("tasks", "tasks", PRINTED, ("done_of_all", "done_of_due", "late_of_done", "self_reported", "entered_in_time"))
+)
 
 for cell in CELLS:
     metric(
@@ -92,4 +96,17 @@ metric(
     source=f"{RULE}: (hoàn thành + đã báo xong chờ chấp nhận) / tổng số",
     note_vi="Để đối chiếu với tỷ lệ đã được chấp nhận: chênh lệch là những báo cáo nơi giao chưa trả lời.",
     note_en="To be held against what was accepted: the difference are claims that nobody has answered.",
+)
+metric(
+    code="entered_in_time",
+    name_vi="Tỷ lệ nhiệm vụ được nhập trong 2 ngày làm việc",
+    name_en="Tasks entered within 2 working days of their document",
+    facts="tasks",
+    unit_of_measure="%",
+    numerator=("entered_in_two_days",),
+    denominator=("entered_in_two_days", "entered_later"),
+    when_nothing=WhenNothing.EXCLUDED,
+    source=f"{RULE}: nhiệm vụ phải được cập nhật đầy đủ, kịp thời vào hệ thống theo dõi",
+    note_vi="Chỉ tính nhiệm vụ giao bằng văn bản nhập trên hệ thống này; mức 2 ngày là cài đặt thường dùng.",
+    note_en="Of tasks given by a document and entered here; two days is the usual setting.",
 )

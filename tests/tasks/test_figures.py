@@ -194,3 +194,16 @@ def test_self_reported_is_beside_what_was_accepted(world: World) -> None:
     assert values.value("self_reported", question, actor=CLOCK).text.startswith("100,00")
     assert values.value("done_of_all", question, actor=CLOCK).text.startswith("0,00")
     assert find("self_reported").is_rate
+
+
+def test_how_soon_a_document_was_entered_is_measured(world: World) -> None:
+    paper = world.directive()
+    for entry_days in (0, 2, 3, None):
+        task = world.give("sxd", directive=paper if entry_days is not None else None)
+        Task.objects.filter(pk=task.pk).update(entry_days=entry_days)
+    question = Question(FOURTH, date(2025, 12, 31))
+    found = cells(question).total.cells
+    assert (found["entered_in_two_days"], found["entered_later"], found["total"]) == (2, 1, 4)
+    figure = values.value("entered_in_time", question, actor=CLOCK)
+    assert figure.text.startswith("66,67")
+    assert (figure.numerator, figure.denominator) == (2, 3)
