@@ -52,6 +52,13 @@ def test_a_draft_is_for_who_writes_it_and_a_published_week_for_all(world: World)
     assert "Họp UBND" in client.get(f"/lich-cong-tac/?ngay={MONDAY}&tai=csv").content.decode()
 
 
+def test_a_week_of_a_unit_that_does_not_exist_is_not_found(world: World) -> None:
+    keeper = world.actor("cvp", AT)  # of the whole province: his reach is “all units”
+    assert keeper.may("leader_events.keep", 10**9)
+    with pytest.raises(NotInSight):
+        commands.publish_week(unit_id=10**9, monday=MONDAY, actor=keeper, at=AT)
+
+
 def test_what_changes_after_publication_is_marked(world: World) -> None:
     write(world, "09 08:00", "09 10:00")
     dropped = write(world, "10 08:00", "10 09:00", "Tiếp dân")

@@ -8,7 +8,7 @@ from congvu.core.clock import day_of
 from congvu.ledger.record import record
 from congvu.orgs import policy as rights
 from congvu.orgs.actor import Actor
-from congvu.orgs.models import Position, UnitUnder
+from congvu.orgs.models import Position, Unit, UnitUnder
 from congvu.tasks.programmes import errors
 from congvu.tasks.programmes.events import EventWritten, WeekPublished
 from congvu.tasks.programmes.models import LeaderEvent, Week
@@ -36,6 +36,8 @@ def may_keep(actor: Actor, unit_id: int) -> bool:
 
 
 def _week(unit_id: int, monday: date) -> Week:
+    if not Unit.objects.filter(pk=unit_id).exists():  # who keeps the calendars of all bodies holds any number
+        raise rights.NotInSight
     Week.objects.get_or_create(unit_id=unit_id, monday=monday)
     return Week.objects.select_for_update(of=("self",)).get(unit_id=unit_id, monday=monday)
 
