@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from congvu.core.clock import AllowanceUnit, Budget, day_of
 from congvu.core.errors import N_
 from congvu.core.process import Role
+from congvu.dossiers.matter_parts import Asked, Card, Dialog, Place, parts, told
 from congvu.dossiers.models import DossierPaper, State
 from congvu.dossiers.promise import why_lines
 from congvu.dossiers.selectors.matter import Matter, legal_explanation, used_of
@@ -37,6 +38,7 @@ from congvu.faces.parts import (
 )
 from congvu.ledger.selectors import TimelineRow
 from congvu.obligations.deadlines import deadline_of
+from congvu.orgs.actor import Actor
 
 TONE = {
     State.IN_PROGRESS: ("primary", "pencil"), State.WAITING_SUPPLEMENT: ("wait", "hourglass"),
@@ -74,21 +76,30 @@ class MatterPage:
     papers: Papers
     papers_note: str
     timeline: Timeline
+    top: tuple[Card, ...]
+    main: tuple[Card, ...]
+    aside: tuple[Card, ...]
+    dialogs: tuple[Dialog, ...]
 
 
-def matter_page(m: Matter, *, now: datetime, today: date) -> MatterPage:
-    d = m.dossier
+def matter_page(m: Matter, *, actor: Actor, now: datetime, today: date) -> MatterPage:
+    """The room's own parts, and what other apps hang there (`matter_parts`)."""
+    d, asked = m.dossier, Asked(m, actor, now, today)
     handed = [paper for paper in m.papers if paper.state != DossierPaper.Handed.NOT_NEEDED]
     return MatterPage(
-        head=_head(m, now), tips=tuple(_tips(m)), steps=_steps(m, now), strip=_strip(m, now, today),
-        clocks=_clocks(m, now), facts=_facts(m), papers=_papers(m),
+        head=_head(asked), tips=(*_tips(m), *parts(Place.TIPS, asked)), steps=_steps(m, now),
+        strip=_strip(m, now, today), clocks=_clocks(m, now), facts=_facts(asked), papers=_papers(m),
         papers_note=_("%(have)s giấy tờ") % {"have": len(handed)} if handed else "",
-        timeline=Timeline(tuple(_entries(m, d.state))),
+        timeline=Timeline(tuple(_entries(m, d.state))), top=parts(Place.TOP, asked), main=parts(Place.MAIN, asked),
+        aside=parts(Place.ASIDE, asked), dialogs=parts(Place.DIALOGS, asked),
     )  # fmt: skip
 
 
-def _head(m: Matter, now: datetime) -> MatterHead:
+def _head(asked: Asked) -> MatterHead:
+    m, now = asked.matter, asked.now
     d = m.dossier
+    primary = _primary(m) or next(iter(parts(Place.PRIMARY, asked)), None)
+    others = (*_others(m), *parts(Place.ACTIONS, asked), *_prints(m), *parts(Place.PRINTS, asked))
     tone, icon = TONE[State(d.state)]
     step = m.open_runs[0].name if m.open_runs and d.state == State.IN_PROGRESS else ""
     meta = tuple(text for text in (m.applicant.name, d.summary) if text)
@@ -96,7 +107,7 @@ def _head(m: Matter, now: datetime) -> MatterHead:
     return MatterHead(
         title=d.version.name, code=d.code, status=StatusBadge(step or State(d.state).label, tone, icon),  # type: ignore[arg-type]
         crumbs=(Crumb(_("Hồ sơ một cửa"), reverse("dossiers:list")), Crumb(d.code)), meta=meta,
-        due_label=_("Hẹn trả người dân"), deadline=deadline, primary=_primary(m), others=tuple(_others(m)),
+        due_label=_("Hẹn trả người dân"), deadline=deadline, primary=primary, others=others,
     )  # fmt: skip
 
 
@@ -141,9 +152,13 @@ def _others(m: Matter) -> list[Action]:
         found.append(Action(_("Người nộp rút hồ sơ"), icon="logout", target="d-withdraw"))
     if m.may_attach:
         found.append(Action(_("Thêm giấy tờ"), icon="paperclip", target="d-attach"))
-    if m.may_receive and not d.from_older_system:
-        found.append(Action(_("In giấy hẹn"), reverse("dossiers:receipt", args=[d.code]), "printer"))
     return found
+
+
+def _prints(m: Matter) -> list[Action]:
+    if not m.may_receive or m.dossier.from_older_system:
+        return []
+    return [Action(_("In giấy hẹn"), reverse("dossiers:receipt", args=[m.dossier.code]), "printer")]
 
 
 def _tips(m: Matter) -> list[Tip]:
@@ -280,7 +295,8 @@ def _clock(name: str, note: str, used: Budget) -> Clock:
     )  # fmt: skip
 
 
-def _facts(m: Matter) -> Facts:
+def _facts(asked: Asked) -> Facts:
+    m = asked.matter
     d, a = m.dossier, m.applicant
     reveal = reverse("dossiers:reveals", args=[d.code]) if m.may_reveal else ""
     link = _("Hiện, có ghi lại") if reveal else ""
@@ -307,6 +323,7 @@ def _facts(m: Matter) -> Facts:
                 " · ".join(x for x in (d.version.procedure.code, d.version.decision_no, m.value.name if m.value and m.value.is_default else "") if x),  # noqa: E501
                 url=reverse("catalog:detail", args=[d.version.procedure.code]), wide=True,
             ),
+            *parts(Place.FACTS, asked),
         )
     )  # fmt: skip
 
@@ -348,7 +365,7 @@ def _papers(m: Matter) -> Papers:
 
 
 def _entries(m: Matter, state: str) -> list[TimelineEntry]:
-    found = [_entry(m, row) for row in reversed(m.events) if row.kind not in TOLD_BY_OURS]
+    found = [_entry(m, row) for row in reversed(m.events) if not _is_hidden(row.kind)]
     if m.open_runs:
         run = m.open_runs[0]
         who = m.persons.get(run.person_id or 0) or m.units.get(run.unit_id, "")
@@ -359,8 +376,14 @@ def _entries(m: Matter, state: str) -> list[TimelineEntry]:
     return found
 
 
+def _is_hidden(kind: str) -> bool:
+    said = told(kind)
+    return kind in TOLD_BY_OURS or (said is not None and said.hidden)
+
+
 def _entry(m: Matter, row: TimelineRow) -> TimelineEntry:
-    icon, tone = ICONS.get(row.kind, ("check", ""))
+    said = told(row.kind)
+    icon, tone = (said.icon, said.tone) if said else ICONS.get(row.kind, ("check", ""))
     who = " · ".join(part for part in (row.person, row.unit) if part)
     note = _("ghi ngày %(day)s") % {"day": words.day(row.recorded_at)} if row.entered_later else ""
     return TimelineEntry(row.sentence, row.at, who, note, icon=icon, tone=tone, quote=_quote(m, row))  # type: ignore[arg-type]
@@ -368,6 +391,9 @@ def _entry(m: Matter, row: TimelineRow) -> TimelineEntry:
 
 def _quote(m: Matter, row: TimelineRow) -> str:
     """Free text lives in the rows, not in the events."""
+    said = told(row.kind)
+    if said is not None:
+        return said.quote(m, row) if said.quote else ""
     if row.kind in ("dossier.sent_back", "dossier.step_completed"):
         run = next((run for run in m.runs if run.number == row.body.get("run")), None)
         return run.note if run else ""

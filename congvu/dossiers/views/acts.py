@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -19,9 +20,20 @@ from congvu.orgs.doors import door
 SEE = "dossiers.see"
 
 
-def _act(request: Any, code: str, part: str, done: str, act: Callable[[dict[str, Any]], Any]) -> HttpResponse:
-    """Run the command; a refusal about what was typed opens the same dialog again with it."""
-    form = (StepForm if part == "d-forward" else ReasonForm)(request.POST)
+def act_on(
+    request: Any,
+    code: str,
+    part: str,
+    done: str,
+    act: Callable[[dict[str, Any]], Any],
+    *,
+    form_class: type[forms.Form] = ReasonForm,
+) -> HttpResponse:
+    """Run the command; a refusal about what was typed opens the same dialog (`part`) again with it.
+
+    For the acts of other apps of the room too: their dialog is a `matter_parts.Dialog` of that key.
+    """
+    form = form_class(request.POST, request.FILES)
     if not form.is_valid():
         return show(
             request, code, status=422, open_part=part, refused=_("Dữ liệu gửi lên không đúng dạng."), typed=request.POST
@@ -47,7 +59,7 @@ def _who(request: Any) -> dict[str, Any]:
 
 @_door
 def claims(request: Any, code: str) -> HttpResponse:
-    return _act(
+    return act_on(
         request,
         code,
         "",
@@ -76,7 +88,7 @@ def assignments(request: Any, code: str) -> HttpResponse:
     def act(d: dict[str, Any]) -> Any:
         return commands.assign(code=code, person_id=d["person"] or 0, run=d["run"], **_who(request))
 
-    return _act(request, code, "d-assign", _("Đã giao người xử lý."), act)
+    return act_on(request, code, "d-assign", _("Đã giao người xử lý."), act)
 
 
 @_door
@@ -87,13 +99,14 @@ def completions(request: Any, code: str) -> HttpResponse:
             **_who(request),
         )  # fmt: skip
 
-    return _act(request, code, "d-forward", _("Đã xong bước, hồ sơ đã chuyển tiếp."), act)
+    done = _("Đã xong bước, hồ sơ đã chuyển tiếp.")
+    return act_on(request, code, "d-forward", done, act, form_class=StepForm)
 
 
 @_door
 def resumptions(request: Any, code: str) -> HttpResponse:
     done = _("Đã ghi nhận; đồng hồ chạy lại.")
-    return _act(request, code, "d-resume", done, lambda d: commands.resume(code=code, run=d["run"], **_who(request)))
+    return act_on(request, code, "d-resume", done, lambda d: commands.resume(code=code, run=d["run"], **_who(request)))
 
 
 @_door
@@ -101,7 +114,7 @@ def returns(request: Any, code: str) -> HttpResponse:
     def act(d: dict[str, Any]) -> Any:
         return commands.return_to_step(code=code, target=d["target"], reason=d["reason"], run=d["run"], **_who(request))
 
-    return _act(request, code, "d-back", _("Đã trả lại bước trước."), act)
+    return act_on(request, code, "d-back", _("Đã trả lại bước trước."), act)
 
 
 @_door
@@ -111,13 +124,13 @@ def supplement_requests(request: Any, code: str) -> HttpResponse:
             code=code, missing=d["missing"], again_because=d["again_because"], run=d["run"], **_who(request)
         )
 
-    return _act(request, code, "d-supplement", _("Đã yêu cầu bổ sung; đồng hồ dừng."), act)
+    return act_on(request, code, "d-supplement", _("Đã yêu cầu bổ sung; đồng hồ dừng."), act)
 
 
 @_door
 def supplements(request: Any, code: str) -> HttpResponse:
     done = _("Đã nhận bổ sung; đồng hồ chạy lại.")
-    return _act(
+    return act_on(
         request,
         code,
         "d-supplied",
@@ -131,13 +144,13 @@ def refusals(request: Any, code: str) -> HttpResponse:
     def act(d: dict[str, Any]) -> Any:
         return commands.refuse(code=code, reason=d["reason"], run=d["run"], **_who(request))
 
-    return _act(request, code, "d-refuse", _("Đã từ chối giải quyết, có nêu lý do."), act)
+    return act_on(request, code, "d-refuse", _("Đã từ chối giải quyết, có nêu lý do."), act)
 
 
 @_door
 def withdrawals(request: Any, code: str) -> HttpResponse:
     done = _("Đã ghi nhận người nộp rút hồ sơ.")
-    return _act(
+    return act_on(
         request, code, "d-withdraw", done, lambda d: commands.withdraw(code=code, reason=d["reason"], **_who(request))
     )
 
@@ -149,7 +162,7 @@ def results(request: Any, code: str) -> HttpResponse:
             code=code, receiver=d["receiver"], delivery=d["delivery"] or "direct", run=d["run"], **_who(request)
         )
 
-    return _act(request, code, "d-return", _("Đã trả kết quả; hồ sơ kết thúc."), act)
+    return act_on(request, code, "d-return", _("Đã trả kết quả; hồ sơ kết thúc."), act)
 
 
 @_door

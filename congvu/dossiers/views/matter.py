@@ -97,7 +97,7 @@ def dossier_detail(request: Any, code: str) -> HttpResponse:
 def show(request: Any, code: str, *, status: int = 200, **more: Any) -> HttpResponse:
     """The matter page; after a refused act again, with what was typed (`typed`) and why (`refused`)."""
     found = matter(code, actor=request.actor, at=request.now)
-    page = matter_page(found, now=request.now, today=request.today)
+    page = matter_page(found, actor=request.actor, now=request.now, today=request.today)
     return render(request, "dossiers/detail.html", {"m": found, "page": page, **more}, status=status)
 
 
