@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure',
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='procedure_grams'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +64,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_fee',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), (django.db.models.functions.comparison.Coalesce('unit', 0), '='), ('channel', '='), ('reduction', '='), ('during', '&&')], name='fee_once_a_day', violation_error_message='Hai mức phí cùng nơi, cùng cách nộp, cùng đối tượng trùng ngày hiệu lực.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +81,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_competence',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', None), ('unit__isnull', False)), models.Q(('kind__isnull', False), ('unit', None)), _connector='OR'), name='competence_unit_or_kind', violation_error_message='Thẩm quyền là của một đơn vị, hoặc của mọi đơn vị thuộc một loại.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), (django.db.models.functions.comparison.Coalesce('unit', 0), '='), (django.db.models.functions.comparison.Coalesce('kind', 0), '='), ('during', '&&')], name='competence_once_a_day', violation_error_message='Thẩm quyền này đã ghi cho những ngày đó.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +115,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_version',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), ('during', '&&')], name='procedure_version_once_a_day', violation_error_message='Hai phiên bản của một thủ tục không thể cùng có hiệu lực một ngày.'),
+                    models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_number'),
+                    models.UniqueConstraint(condition=models.Q(('during', None)), fields=('procedure',), name='procedure_one_draft', violation_error_message='Thủ tục này đang có một dự thảo phiên bản mới; hãy sửa tiếp dự thảo đó.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +133,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_result',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'position'), name='procedure_result_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +150,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_legal_basis',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'position'), name='legal_basis_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +172,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_component',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'position'), name='component_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +190,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_channel_limit',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'position'), name='channel_limit_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +213,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'process',
+                'constraints': [
+                    models.UniqueConstraint(fields=('procedure', 'number'), name='process_number', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('during', None), ('state', 'draft')), models.Q(('during__isnull', False), ('state', 'published')), _connector='OR'), name='process_published_from', violation_error_message='Quy trình đã công bố phải có ngày hiệu lực, dự thảo thì không.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'published')), expressions=[('procedure', '='), ('during', '&&')], name='process_once_a_day', violation_error_message='Hai quy trình của một thủ tục không thể cùng có hiệu lực một ngày.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -209,6 +241,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'process_step',
+                'constraints': [
+                    models.UniqueConstraint(fields=('process', 'code'), name='process_step_code'),
+                    models.UniqueConstraint(fields=('process', 'position'), name='process_step_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +264,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_review_item',
+                'indexes': [
+                    models.Index(condition=models.Q(('settled_at', None)), fields=['raised_at', 'id'], name='review_item_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('procedure', 'about', 'code', 'message'), name='review_item_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +294,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_simplification',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'announced']), _negated=True), models.Q(('decided_on__isnull', False), ('effective_on__isnull', False)), _connector='OR'), name='simplification_approved_when', violation_error_message='Đề xuất được thông qua phải có ngày quyết định và ngày hiệu lực.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'announced'), _negated=True), ('announced_on__isnull', False), _connector='OR'), name='simplification_announced_when', violation_error_message='Đã công bố thì phải có ngày công bố.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +317,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'procedure_compliance_cost',
+                'constraints': [
+                    models.UniqueConstraint(fields=('simplification', 'after', 'position'), name='compliance_cost_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,94 +334,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'process_transition',
+                'constraints': [
+                    models.UniqueConstraint(fields=('process', 'position'), name='transition_position'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='procedure',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='procedure_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='feerule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), (django.db.models.functions.comparison.Coalesce('unit', 0), '='), ('channel', '='), ('reduction', '='), ('during', '&&')], name='fee_once_a_day', violation_error_message='Hai mức phí cùng nơi, cùng cách nộp, cùng đối tượng trùng ngày hiệu lực.'),
-        ),
-        migrations.AddConstraint(
-            model_name='competence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', None), ('unit__isnull', False)), models.Q(('kind__isnull', False), ('unit', None)), _connector='OR'), name='competence_unit_or_kind', violation_error_message='Thẩm quyền là của một đơn vị, hoặc của mọi đơn vị thuộc một loại.'),
-        ),
-        migrations.AddConstraint(
-            model_name='competence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), (django.db.models.functions.comparison.Coalesce('unit', 0), '='), (django.db.models.functions.comparison.Coalesce('kind', 0), '='), ('during', '&&')], name='competence_once_a_day', violation_error_message='Thẩm quyền này đã ghi cho những ngày đó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('procedure', '='), ('during', '&&')], name='procedure_version_once_a_day', violation_error_message='Hai phiên bản của một thủ tục không thể cùng có hiệu lực một ngày.'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='procedure_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('during', None)), fields=('procedure',), name='procedure_one_draft', violation_error_message='Thủ tục này đang có một dự thảo phiên bản mới; hãy sửa tiếp dự thảo đó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='procedureresult',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='procedure_result_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalbasis',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='legal_basis_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='component',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='component_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='channellimit',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='channel_limit_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(fields=('procedure', 'number'), name='process_number', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('during', None), ('state', 'draft')), models.Q(('during__isnull', False), ('state', 'published')), _connector='OR'), name='process_published_from', violation_error_message='Quy trình đã công bố phải có ngày hiệu lực, dự thảo thì không.'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'published')), expressions=[('procedure', '='), ('during', '&&')], name='process_once_a_day', violation_error_message='Hai quy trình của một thủ tục không thể cùng có hiệu lực một ngày.'),
-        ),
-        migrations.AddConstraint(
-            model_name='processstep',
-            constraint=models.UniqueConstraint(fields=('process', 'code'), name='process_step_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='processstep',
-            constraint=models.UniqueConstraint(fields=('process', 'position'), name='process_step_position'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewitem',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['raised_at', 'id'], name='review_item_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('procedure', 'about', 'code', 'message'), name='review_item_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='simplification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'announced']), _negated=True), models.Q(('decided_on__isnull', False), ('effective_on__isnull', False)), _connector='OR'), name='simplification_approved_when', violation_error_message='Đề xuất được thông qua phải có ngày quyết định và ngày hiệu lực.'),
-        ),
-        migrations.AddConstraint(
-            model_name='simplification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'announced'), _negated=True), ('announced_on__isnull', False), _connector='OR'), name='simplification_announced_when', violation_error_message='Đã công bố thì phải có ngày công bố.'),
-        ),
-        migrations.AddConstraint(
-            model_name='compliancecost',
-            constraint=models.UniqueConstraint(fields=('simplification', 'after', 'position'), name='compliance_cost_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.UniqueConstraint(fields=('process', 'position'), name='transition_position'),
         ),
     ]

@@ -54,6 +54,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier',
+                'indexes': [
+                    models.Index(fields=['-accepted_at', '-id'], name='dossier_accepted'),
+                    models.Index(fields=['state', '-accepted_at', '-id'], name='dossier_state'),
+                    models.Index(fields=['category', '-accepted_at', '-id'], name='dossier_category'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='dossier_grams'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('submitted_at__lte', models.F('accepted_at'))), name='dossier_submitted_before_accepted', violation_error_message='Thời điểm nộp không thể sau thời điểm tiếp nhận.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), ('returned_at__isnull', False), _connector='OR'), name='dossier_returned_when', violation_error_message='Hồ sơ đã trả phải có thời điểm trả.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'to_return'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='dossier_finished_when', violation_error_message='Hồ sơ chờ trả phải có thời điểm có kết quả.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +85,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_applicant',
+                'indexes': [
+                    models.Index(condition=models.Q(('identifier_index', ''), _negated=True), fields=['identifier_index'], name='applicant_identifier'),
+                    models.Index(condition=models.Q(('phone_index', ''), _negated=True), fields=['phone_index'], name='applicant_phone'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +104,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_paper',
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'position'), name='dossier_paper_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +127,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_result',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='result_refused_says_why', violation_error_message='Từ chối phải nêu lý do.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +143,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_route',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='route_has_words'),
+                    models.UniqueConstraint(fields=('words', 'place', 'procedure'), name='route_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +167,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_slip',
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'kind', 'year', 'number'), name='slip_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +196,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_step',
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['unit', 'opened_at', 'id'], name='step_run_open_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'number'), name='step_run_number'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('dossier', 'step', 'branch'), name='step_run_open_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('verb', '')), ('closed_at__isnull', False), _connector='OR'), name='step_run_closed_by_verb'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,87 +221,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_supplement',
+                'constraints': [
+                    models.UniqueConstraint(fields=('dossier', 'number'), name='supplement_number'),
+                    models.UniqueConstraint(condition=models.Q(('received_at', None)), fields=('dossier',), name='supplement_open_once', violation_error_message='Hồ sơ đang có một phiếu yêu cầu bổ sung chưa xong.'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['-accepted_at', '-id'], name='dossier_accepted'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['state', '-accepted_at', '-id'], name='dossier_state'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['category', '-accepted_at', '-id'], name='dossier_category'),
-        ),
-        migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='dossier_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__lte', models.F('accepted_at'))), name='dossier_submitted_before_accepted', violation_error_message='Thời điểm nộp không thể sau thời điểm tiếp nhận.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), ('returned_at__isnull', False), _connector='OR'), name='dossier_returned_when', violation_error_message='Hồ sơ đã trả phải có thời điểm trả.'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'to_return'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='dossier_finished_when', violation_error_message='Hồ sơ chờ trả phải có thời điểm có kết quả.'),
-        ),
-        migrations.AddIndex(
-            model_name='applicant',
-            index=models.Index(condition=models.Q(('identifier_index', ''), _negated=True), fields=['identifier_index'], name='applicant_identifier'),
-        ),
-        migrations.AddIndex(
-            model_name='applicant',
-            index=models.Index(condition=models.Q(('phone_index', ''), _negated=True), fields=['phone_index'], name='applicant_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='dossierpaper',
-            constraint=models.UniqueConstraint(fields=('dossier', 'position'), name='dossier_paper_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='result_refused_says_why', violation_error_message='Từ chối phải nêu lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='route_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='route',
-            constraint=models.UniqueConstraint(fields=('words', 'place', 'procedure'), name='route_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='slip',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind', 'year', 'number'), name='slip_number'),
-        ),
-        migrations.AddIndex(
-            model_name='steprun',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['unit', 'opened_at', 'id'], name='step_run_open_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='step_run_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('dossier', 'step', 'branch'), name='step_run_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('verb', '')), ('closed_at__isnull', False), _connector='OR'), name='step_run_closed_by_verb'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(fields=('dossier', 'number'), name='supplement_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplement',
-            constraint=models.UniqueConstraint(condition=models.Q(('received_at', None)), fields=('dossier',), name='supplement_open_once', violation_error_message='Hồ sơ đang có một phiếu yêu cầu bổ sung chưa xong.'),
         ),
         migrations.CreateModel(
             name='ProcessMove',
@@ -282,6 +242,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_process_move',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('source',), name='process_move_open_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -296,14 +259,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'dossier_move_answer',
+                'constraints': [
+                    models.UniqueConstraint(fields=('move', 'dossier'), name='move_answer_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='processmove',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('source',), name='process_move_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='moveanswer',
-            constraint=models.UniqueConstraint(fields=('move', 'dossier'), name='move_answer_once'),
         ),
     ]

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'criteria_set',
+                'constraints': [
+                    models.UniqueConstraint(fields=('code', 'year', 'version'), name='criteria_set_once', violation_error_message='Bộ tiêu chí đã có phiên bản này.'),
+                    models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='criteria_set_published_when', violation_error_message='Bộ đã ban hành phải có thời điểm ban hành.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +58,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'criteria_accepted_finding',
+                'constraints': [
+                    models.UniqueConstraint(fields=('set', 'digest'), name='criteria_finding_accepted_once'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='criteria_finding_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +89,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'criterion',
+                'constraints': [
+                    models.UniqueConstraint(fields=('set', 'code'), name='criterion_code_once'),
+                    models.UniqueConstraint(fields=('set', 'position'), name='criterion_position_once'),
+                    models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='criterion_not_own_parent', violation_error_message='Tiêu chí không thể nằm dưới chính nó.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +109,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_publication',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='index_published_again_because'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +131,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_result_line',
+                'indexes': [
+                    models.Index(fields=['unit'], name='index_result_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('publication', 'unit'), name='index_result_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +160,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_round',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rehearsal', False), models.Q(('state', 'published'), _negated=True), _connector='OR'), name='index_rehearsal_is_not_published', violation_error_message='Đợt chấm thử không công bố.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('locked', 'published')), _negated=True), ('locked_at__isnull', False), _connector='OR'), name='index_round_locked_when'),
+                ],
             },
         ),
         migrations.AddField(
@@ -155,6 +181,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_appraiser',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'unit'), name='index_appraiser_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +205,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_round_unit',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'unit'), name='index_round_unit_once'),
+                    models.CheckConstraint(condition=models.Q(('ranked', True), models.Q(('not_ranked_because', ''), _negated=True), _connector='OR'), name='index_not_ranked_because', violation_error_message='Đơn vị chấm mà không xếp hạng phải ghi lý do.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +221,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_round_version',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'criteria_set'), name='index_round_version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +255,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_score',
+                'indexes': [
+                    models.Index(fields=['criterion'], name='index_score_criterion'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('round_unit', 'criterion'), name='index_score_once'),
+                    models.CheckConstraint(condition=models.Q(('excluded', False), models.Q(('excluded_because', ''), _negated=True), _connector='OR'), name='index_excluded_because', violation_error_message='Tiêu chí không áp dụng phải ghi lý do.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +282,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_repair',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('lost__gt', 0)), name='index_repair_of_a_loss'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +299,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_remark',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='index_remark_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +319,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_evidence',
+                'indexes': [
+                    models.Index(condition=models.Q(('removed_at', None)), fields=['score'], name='index_evidence_score'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,106 +336,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'index_window',
+                'constraints': [
+                    models.UniqueConstraint(fields=('round', 'unit_kind'), name='index_window_once'),
+                    models.CheckConstraint(condition=models.Q(('self_due_on__lte', models.F('appraise_due_on')), ('appraise_due_on__lte', models.F('explain_due_on'))), name='index_window_in_order', violation_error_message='Hạn tự chấm, thẩm định, giải trình phải theo thứ tự thời gian.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(fields=('code', 'year', 'version'), name='criteria_set_once', violation_error_message='Bộ tiêu chí đã có phiên bản này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('published_at__isnull', False), _connector='OR'), name='criteria_set_published_when', violation_error_message='Bộ đã ban hành phải có thời điểm ban hành.'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptedfinding',
-            constraint=models.UniqueConstraint(fields=('set', 'digest'), name='criteria_finding_accepted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='acceptedfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='criteria_finding_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('set', 'code'), name='criterion_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('set', 'position'), name='criterion_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='criterion_not_own_parent', violation_error_message='Tiêu chí không thể nằm dưới chính nó.'),
-        ),
-        migrations.AddIndex(
-            model_name='resultline',
-            index=models.Index(fields=['unit'], name='index_result_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultline',
-            constraint=models.UniqueConstraint(fields=('publication', 'unit'), name='index_result_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('rehearsal', False), models.Q(('state', 'published'), _negated=True), _connector='OR'), name='index_rehearsal_is_not_published', violation_error_message='Đợt chấm thử không công bố.'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('locked', 'published')), _negated=True), ('locked_at__isnull', False), _connector='OR'), name='index_round_locked_when'),
         ),
         migrations.AddConstraint(
             model_name='publication',
             constraint=models.UniqueConstraint(fields=('round', 'number'), name='index_publication_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='index_published_again_because'),
-        ),
-        migrations.AddConstraint(
-            model_name='appraiser',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='index_appraiser_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='index_round_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.CheckConstraint(condition=models.Q(('ranked', True), models.Q(('not_ranked_because', ''), _negated=True), _connector='OR'), name='index_not_ranked_because', violation_error_message='Đơn vị chấm mà không xếp hạng phải ghi lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundversion',
-            constraint=models.UniqueConstraint(fields=('round', 'criteria_set'), name='index_round_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='score',
-            index=models.Index(fields=['criterion'], name='index_score_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('round_unit', 'criterion'), name='index_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('excluded', False), models.Q(('excluded_because', ''), _negated=True), _connector='OR'), name='index_excluded_because', violation_error_message='Tiêu chí không áp dụng phải ghi lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(('lost__gt', 0)), name='index_repair_of_a_loss'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='index_remark_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(condition=models.Q(('removed_at', None)), fields=['score'], name='index_evidence_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('round', 'unit_kind'), name='index_window_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('self_due_on__lte', models.F('appraise_due_on')), ('appraise_due_on__lte', models.F('explain_due_on'))), name='index_window_in_order', violation_error_message='Hạn tự chấm, thẩm định, giải trình phải theo thứ tự thời gian.'),
         ),
     ]

@@ -35,6 +35,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lần chốt số liệu',
                 'db_table': 'closing',
+                'indexes': [
+                    models.Index(fields=['-last_on', '-id'], name='closing_latest'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_by', None)), fields=('subject', 'unit', 'first_on', 'last_on'), name='closing_one_in_force', nulls_distinct=False, violation_error_message='Kỳ này đã chốt rồi.'),
+                    models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='closing_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('as_of__gte', models.F('first_on'))), name='closing_as_of_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,21 +58,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dòng đã chốt',
                 'db_table': 'closing_item',
             },
-        ),
-        migrations.AddIndex(
-            model_name='closing',
-            index=models.Index(fields=['-last_on', '-id'], name='closing_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None)), fields=('subject', 'unit', 'first_on', 'last_on'), name='closing_one_in_force', nulls_distinct=False, violation_error_message='Kỳ này đã chốt rồi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='closing_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of__gte', models.F('first_on'))), name='closing_as_of_in_order'),
         ),
     ]

@@ -36,6 +36,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thư gửi đi',
                 'db_table': 'outgoing_mail',
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'queued')), fields=['next_at', 'id'], name='outgoing_mail_due'),
+                    models.Index(fields=['state', '-id'], name='outgoing_mail_by_state'),
+                    models.Index(condition=models.Q(('about_kind', ''), _negated=True), fields=['about_kind', 'about_id'], name='outgoing_mail_about'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state', 'queued')), models.Q(models.Q(('state', 'queued'), _negated=True), ('next_at', None)), _connector='OR'), name='outgoing_mail_queued_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='outgoing_mail_sent_has_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +65,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thông báo cho công dân',
                 'db_table': 'citizen_notice',
+                'indexes': [
+                    models.Index(fields=['dossier_code', 'id'], name='citizen_notice_of_dossier'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel', 'email'), ('mail__isnull', False), ('told_at', None)), models.Q(models.Q(('channel', 'email'), _negated=True), ('mail', None)), _connector='OR'), name='citizen_notice_goes_one_way'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,33 +92,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', '-id'], name='notice_of_person'), models.Index(condition=models.Q(('read_at', None)), fields=['person', '-id'], name='notice_unread')],
                 'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_never_twice')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['next_at', 'id'], name='outgoing_mail_due'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(fields=['state', '-id'], name='outgoing_mail_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(condition=models.Q(('about_kind', ''), _negated=True), fields=['about_kind', 'about_id'], name='outgoing_mail_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_at__isnull', False), ('state', 'queued')), models.Q(models.Q(('state', 'queued'), _negated=True), ('next_at', None)), _connector='OR'), name='outgoing_mail_queued_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingmail',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='outgoing_mail_sent_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='citizennotice',
-            index=models.Index(fields=['dossier_code', 'id'], name='citizen_notice_of_dossier'),
-        ),
-        migrations.AddConstraint(
-            model_name='citizennotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'email'), ('mail__isnull', False), ('told_at', None)), models.Q(models.Q(('channel', 'email'), _negated=True), ('mail', None)), _connector='OR'), name='citizen_notice_goes_one_way'),
         ),
     ]

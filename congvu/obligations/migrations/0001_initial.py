@@ -56,6 +56,26 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'việc',
                 'db_table': 'obligation',
+                'indexes': [
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['person', 'due_rank', 'id'], name='obligation_mine'),
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['unit', 'due_rank', 'id'], name='obligation_units'),
+                    models.Index(condition=models.Q(('closed_at', None)), fields=['kind', 'due_rank', 'id'], name='obligation_kinds'),
+                    models.Index(fields=['kind', '-opened_at', '-id'], name='obligation_by_kind'),
+                    models.Index(fields=['unit', '-opened_at', '-id'], name='obligation_by_unit'),
+                    models.Index(fields=['unit', 'category'], include=('due_at', 'closed_at'), name='obligation_counted'),
+                    models.Index(fields=['subject_kind', 'subject_id'], name='obligation_of_subject'),
+                    models.Index(fields=['part_of'], name='obligation_parts'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='obligation_closed_has_outcome', violation_error_message='Việc đã xong phải có kết quả; việc đang mở thì chưa có.'),
+                    models.CheckConstraint(condition=models.Q(('paused', False), models.Q(('closed_at', None), ('due_at', None)), _connector='OR'), name='obligation_paused_has_no_due', violation_error_message='Việc đang tạm dừng thì chưa có hạn và chưa xong.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('late_at', None)), models.Q(('due_at__isnull', False), ('late_at__gte', models.F('due_at')), ('late_at__isnull', False)), _connector='OR'), name='obligation_due_and_late', violation_error_message='Hạn in ra và thời điểm trễ phải đi cùng nhau.'),
+                    models.CheckConstraint(condition=models.Q(('since_at__gte', models.F('opened_at')), models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR')), name='obligation_times_in_order', violation_error_message='Thời điểm của việc không theo thứ tự.'),
+                    models.CheckConstraint(condition=models.Q(('first', False), ('since_at', models.F('opened_at')), _connector='OR'), name='obligation_first_is_from_opening'),
+                    models.CheckConstraint(condition=models.Q(('allowance', None), ('fixed_due_on', None), _connector='OR'), name='obligation_one_rule', violation_error_message='Một việc có thời hạn hoặc ngày ấn định, không có cả hai.'),
+                    models.CheckConstraint(condition=models.Q(('system_minutes__gte', 0)), name='obligation_system_minutes'),
+                    models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('kind', 'subject_kind', 'subject_id'), name='obligation_one_open', violation_error_message='Việc này đang mở rồi.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +98,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'chuyển việc',
                 'db_table': 'handover',
+                'indexes': [
+                    models.Index(condition=models.Q(('answered_at', None)), fields=['to_unit', 'sent_at'], name='handover_waiting'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('received', None)), models.Q(('answered_at__gte', models.F('sent_at')), ('answered_at__isnull', False), ('received__isnull', False)), _connector='OR'), name='handover_answered_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('received', False), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='handover_refused_with_reason', violation_error_message='Không nhận thì phải nêu lý do.'),
+                    models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('item',), name='handover_one_pending', violation_error_message='Việc này đang chờ nơi khác nhận.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +127,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gia hạn',
                 'db_table': 'extension',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('until_on', None)), models.Q(('amount', None), ('until_on__isnull', False)), _connector='OR'), name='extension_amount_or_day', violation_error_message='Gia hạn ghi số ngày thêm hoặc ngày mới, không ghi cả hai.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('granted', None)), models.Q(('decided_at__gte', models.F('asked_at')), ('decided_at__isnull', False), ('granted__isnull', False)), _connector='OR'), name='extension_decided_whole'),
+                    models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('item',), name='extension_one_pending', violation_error_message='Đang có một đề nghị gia hạn chờ trả lời.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +172,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quãng trước đây của việc',
                 'db_table': 'obligation_stretch',
+                'indexes': [
+                    models.Index(fields=['unit', 'since_at'], name='obligation_stretch_unit'),
+                    models.Index(fields=['kind', 'since_at'], name='obligation_stretch_kind'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'since_at'), name='obligation_stretch_once'),
+                    models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('since_at'))), name='obligation_stretch_lasts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,6 +197,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phần tham gia',
                 'db_table': 'part',
+                'indexes': [
+                    models.Index(fields=['unit', '-since_at', '-id'], name='part_of_unit'),
+                    models.Index(fields=['person', '-since_at', '-id'], name='part_of_person'),
+                    models.Index(fields=['unit', 'category'], name='part_counted'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('subject_kind', 'subject_id', 'unit', 'role', 'person'), name='part_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +226,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thời gian do hệ thống',
                 'db_table': 'system_time',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='system_time_minutes'),
+                    models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='system_time_with_evidence'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('granted', None)), models.Q(('decided_at__isnull', False), ('granted__isnull', False), models.Q(('decided_by', models.F('claimed_by')), _negated=True)), _connector='OR'), name='system_time_decided_by_another', violation_error_message='Người đề nghị không tự quyết định cho mình.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('granted', None), ('granted', True), _connector='OR'), expressions=[('item', '='), ('during', '&&')], name='system_time_no_overlap', violation_error_message='Khoảng thời gian này đã được đề nghị rồi.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,154 +250,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'đôn đốc',
                 'db_table': 'urging',
+                'indexes': [
+                    models.Index(fields=['item', '-sent_at'], name='urging_of_item'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('rung', 'hand'), _negated=True), fields=('item', 'about_due_at', 'rung'), name='urging_never_twice'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['person', 'due_rank', 'id'], name='obligation_mine'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['unit', 'due_rank', 'id'], name='obligation_units'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['kind', 'due_rank', 'id'], name='obligation_kinds'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['kind', '-opened_at', '-id'], name='obligation_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['unit', '-opened_at', '-id'], name='obligation_by_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['unit', 'category'], include=('due_at', 'closed_at'), name='obligation_counted'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='obligation_of_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['part_of'], name='obligation_parts'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='obligation_closed_has_outcome', violation_error_message='Việc đã xong phải có kết quả; việc đang mở thì chưa có.'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('paused', False), models.Q(('closed_at', None), ('due_at', None)), _connector='OR'), name='obligation_paused_has_no_due', violation_error_message='Việc đang tạm dừng thì chưa có hạn và chưa xong.'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due_at', None), ('late_at', None)), models.Q(('due_at__isnull', False), ('late_at__gte', models.F('due_at')), ('late_at__isnull', False)), _connector='OR'), name='obligation_due_and_late', violation_error_message='Hạn in ra và thời điểm trễ phải đi cùng nhau.'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('since_at__gte', models.F('opened_at')), models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR')), name='obligation_times_in_order', violation_error_message='Thời điểm của việc không theo thứ tự.'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('first', False), ('since_at', models.F('opened_at')), _connector='OR'), name='obligation_first_is_from_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('allowance', None), ('fixed_due_on', None), _connector='OR'), name='obligation_one_rule', violation_error_message='Một việc có thời hạn hoặc ngày ấn định, không có cả hai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.CheckConstraint(condition=models.Q(('system_minutes__gte', 0)), name='obligation_system_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('kind', 'subject_kind', 'subject_id'), name='obligation_one_open', violation_error_message='Việc này đang mở rồi.'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['to_unit', 'sent_at'], name='handover_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('received', None)), models.Q(('answered_at__gte', models.F('sent_at')), ('answered_at__isnull', False), ('received__isnull', False)), _connector='OR'), name='handover_answered_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received', False), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='handover_refused_with_reason', violation_error_message='Không nhận thì phải nêu lý do.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('item',), name='handover_one_pending', violation_error_message='Việc này đang chờ nơi khác nhận.'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('until_on', None)), models.Q(('amount', None), ('until_on__isnull', False)), _connector='OR'), name='extension_amount_or_day', violation_error_message='Gia hạn ghi số ngày thêm hoặc ngày mới, không ghi cả hai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('granted', None)), models.Q(('decided_at__gte', models.F('asked_at')), ('decided_at__isnull', False), ('granted__isnull', False)), _connector='OR'), name='extension_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('item',), name='extension_one_pending', violation_error_message='Đang có một đề nghị gia hạn chờ trả lời.'),
-        ),
-        migrations.AddIndex(
-            model_name='obligationstretch',
-            index=models.Index(fields=['unit', 'since_at'], name='obligation_stretch_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='obligationstretch',
-            index=models.Index(fields=['kind', 'since_at'], name='obligation_stretch_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligationstretch',
-            constraint=models.UniqueConstraint(fields=('item', 'since_at'), name='obligation_stretch_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligationstretch',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('since_at'))), name='obligation_stretch_lasts'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['unit', '-since_at', '-id'], name='part_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['person', '-since_at', '-id'], name='part_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['unit', 'category'], name='part_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('subject_kind', 'subject_id', 'unit', 'role', 'person'), name='part_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='systemtime',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='system_time_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='systemtime',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='system_time_with_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='systemtime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('granted', None)), models.Q(('decided_at__isnull', False), ('granted__isnull', False), models.Q(('decided_by', models.F('claimed_by')), _negated=True)), _connector='OR'), name='system_time_decided_by_another', violation_error_message='Người đề nghị không tự quyết định cho mình.'),
-        ),
-        migrations.AddConstraint(
-            model_name='systemtime',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('granted', None), ('granted', True), _connector='OR'), expressions=[('item', '='), ('during', '&&')], name='system_time_no_overlap', violation_error_message='Khoảng thời gian này đã được đề nghị rồi.'),
-        ),
-        migrations.AddIndex(
-            model_name='urging',
-            index=models.Index(fields=['item', '-sent_at'], name='urging_of_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='urging',
-            constraint=models.UniqueConstraint(condition=models.Q(('rung', 'hand'), _negated=True), fields=('item', 'about_due_at', 'rung'), name='urging_never_twice'),
         ),
     ]

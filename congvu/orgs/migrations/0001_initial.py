@@ -83,6 +83,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phạm vi',
                 'db_table': 'category',
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'code'), name='category_code_per_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +100,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vị trí công tác',
                 'db_table': 'position',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='position_has_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +114,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'position_category',
+                'constraints': [
+                    models.UniqueConstraint(fields=('position', 'category'), name='position_category_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +130,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quyền của vai trò',
                 'db_table': 'role_permission',
+                'constraints': [
+                    models.UniqueConstraint(fields=('permission', 'role'), name='role_permission_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +147,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'làm thay',
                 'db_table': 'stand_in',
+                'indexes': [
+                    django.contrib.postgres.indexes.GistIndex(fields=['deputy', 'during'], name='stand_in_by_deputy'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('deputy', '='), ('during', '&&')], name='stand_in_once', violation_error_message='Người này đã được cử làm thay trong thời gian trùng nhau.'),
+                    models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='stand_in_for_another', violation_error_message='Không thể tự làm thay chính mình.'),
+                    models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='stand_in_has_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +183,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cơ quan ngành dọc tham gia',
                 'db_table': 'takes_part',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('place', '='), ('during', '&&')], name='takes_part_once', violation_error_message='Cơ quan này đã tham gia tại đây trong thời gian trùng nhau.'),
+                    models.CheckConstraint(condition=models.Q(('unit', models.F('place')), _negated=True), name='takes_part_elsewhere', violation_error_message='Đơn vị không tham gia ở chính nó.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +203,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kế tục',
                 'db_table': 'succession',
+                'constraints': [
+                    models.UniqueConstraint(fields=('source', 'target', 'on'), name='succession_once'),
+                    models.UniqueConstraint(condition=models.Q(('principal', True)), fields=('source', 'on'), name='succession_one_principal_a_day', violation_error_message='Mỗi ngày, một đơn vị chỉ có một đơn vị nhận phần chính.'),
+                    models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='succession_of_another', violation_error_message='Một đơn vị không kế tục chính nó.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -198,6 +227,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mã đơn vị',
                 'db_table': 'unit_code',
+                'indexes': [
+                    models.Index(fields=['code', 'system'], name='unit_code_by_code'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('system', '='), ('code', '='), ('during', '&&')], name='unit_code_names_one_unit', violation_error_message='Mã này đang là mã của một đơn vị khác trong cùng thời gian.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +245,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'unit_heir',
+                'indexes': [
+                    django.contrib.postgres.indexes.GistIndex(fields=['heir', 'during'], name='unit_heir_by_heir'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('during', '&&')], name='unit_heir_one_at_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +268,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tên và vị trí của đơn vị',
                 'db_table': 'unit_span',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('during', '&&')], name='unit_span_one_at_a_time', violation_error_message='Đơn vị đã có tên và vị trí khác trong thời gian này.'),
+                    models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('unit')), _negated=True), _connector='OR'), name='unit_span_not_own_parent', violation_error_message='Đơn vị không thể trực thuộc chính nó.'),
+                    models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='unit_span_has_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,55 +286,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'unit_under',
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('upper', '='), ('lower', '='), ('during', '&&')], name='unit_under_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('kind', 'code'), name='category_code_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='positioncategory',
-            constraint=models.UniqueConstraint(fields=('position', 'category'), name='position_category_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolepermission',
-            constraint=models.UniqueConstraint(fields=('permission', 'role'), name='role_permission_once'),
-        ),
-        migrations.AddIndex(
-            model_name='standin',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['deputy', 'during'], name='stand_in_by_deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='standin',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('deputy', '='), ('during', '&&')], name='stand_in_once', violation_error_message='Người này đã được cử làm thay trong thời gian trùng nhau.'),
-        ),
-        migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('deputy')), _negated=True), name='stand_in_for_another', violation_error_message='Không thể tự làm thay chính mình.'),
-        ),
-        migrations.AddConstraint(
-            model_name='standin',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='stand_in_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='takespart',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('place', '='), ('during', '&&')], name='takes_part_once', violation_error_message='Cơ quan này đã tham gia tại đây trong thời gian trùng nhau.'),
-        ),
-        migrations.AddConstraint(
-            model_name='takespart',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('place')), _negated=True), name='takes_part_elsewhere', violation_error_message='Đơn vị không tham gia ở chính nó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'on'), name='succession_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(condition=models.Q(('principal', True)), fields=('source', 'on'), name='succession_one_principal_a_day', violation_error_message='Mỗi ngày, một đơn vị chỉ có một đơn vị nhận phần chính.'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='succession_of_another', violation_error_message='Một đơn vị không kế tục chính nó.'),
         ),
         migrations.AddIndex(
             model_name='position',
@@ -297,41 +298,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='position',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('unit', '='), ('role', '='), ('during', '&&')], name='position_once', violation_error_message='Người này đã giữ vai trò đó ở đơn vị này trong thời gian trùng nhau.'),
-        ),
-        migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='position_has_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='unitcode',
-            index=models.Index(fields=['code', 'system'], name='unit_code_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitcode',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('system', '='), ('code', '='), ('during', '&&')], name='unit_code_names_one_unit', violation_error_message='Mã này đang là mã của một đơn vị khác trong cùng thời gian.'),
-        ),
-        migrations.AddIndex(
-            model_name='unitheir',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['heir', 'during'], name='unit_heir_by_heir'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitheir',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('during', '&&')], name='unit_heir_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitspan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), ('during', '&&')], name='unit_span_one_at_a_time', violation_error_message='Đơn vị đã có tên và vị trí khác trong thời gian này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitspan',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('unit')), _negated=True), _connector='OR'), name='unit_span_not_own_parent', violation_error_message='Đơn vị không thể trực thuộc chính nó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitspan',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='unit_span_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitunder',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('upper', '='), ('lower', '='), ('during', '&&')], name='unit_under_once'),
         ),
     ]

@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lịch làm việc',
                 'db_table': 'calendar',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', 'official'), ('unit', None)), models.Q(('unit__isnull', False), models.Q(('code', 'official'), _negated=True)), _connector='OR'), name='calendar_only_the_official_has_no_unit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +50,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thay đổi lịch làm việc',
                 'db_table': 'calendar_change',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('applied_at', None), ('state__in', ['proposed', 'withdrawn'])), models.Q(('applied_at__isnull', False), ('state__in', ['applying', 'done'])), _connector='OR'), name='calendar_change_applied_is_dated'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('finished_at', None)), _connector='OR'), name='calendar_change_done_is_finished'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +76,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phiên bản lịch làm việc',
                 'db_table': 'calendar_version',
+                'constraints': [
+                    models.UniqueConstraint(fields=('calendar', 'number'), name='calendar_version_number'),
+                    models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('calendar',), name='calendar_version_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(('in_force', False), ('in_force_from__isnull', False), _connector='OR'), name='calendar_version_in_force_is_dated'),
+                    models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day')), ('provisional_from__gt', models.F('first_day'))), name='calendar_version_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +98,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ngày nghỉ, ngày làm bù',
                 'db_table': 'exceptional_day',
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'day', 'name'), name='exceptional_day_once'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['holiday', 'compensatory', 'swap-off', 'swap-work'])), name='exceptional_day_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +118,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'giờ làm việc',
                 'db_table': 'opening_hours',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weekday__gte', 0), ('weekday__lte', 6)), name='opening_hours_weekday'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('opens', None)), models.Q(('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='opening_hours_both_or_none', violation_error_message='Ghi cả giờ mở cửa và giờ đóng cửa, hoặc để trống cả hai nếu không làm.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,62 +138,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'work_day',
+                'indexes': [
+                    models.Index(condition=models.Q(('minutes__gt', 0)), fields=['version', 'position'], name='work_day_by_position'),
+                    models.Index(condition=models.Q(('minutes__gt', 0)), fields=['version', 'before'], name='work_day_by_minutes'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'day'), name='work_day_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='calendar',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'official'), ('unit', None)), models.Q(('unit__isnull', False), models.Q(('code', 'official'), _negated=True)), _connector='OR'), name='calendar_only_the_official_has_no_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at', None), ('state__in', ['proposed', 'withdrawn'])), models.Q(('applied_at__isnull', False), ('state__in', ['applying', 'done'])), _connector='OR'), name='calendar_change_applied_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('finished_at', None)), _connector='OR'), name='calendar_change_done_is_finished'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.UniqueConstraint(fields=('calendar', 'number'), name='calendar_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('in_force', True)), fields=('calendar',), name='calendar_version_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force', False), ('in_force_from__isnull', False), _connector='OR'), name='calendar_version_in_force_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day')), ('provisional_from__gt', models.F('first_day'))), name='calendar_version_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptionalday',
-            constraint=models.UniqueConstraint(fields=('version', 'day', 'name'), name='exceptional_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='exceptionalday',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['holiday', 'compensatory', 'swap-off', 'swap-work'])), name='exceptional_day_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='hours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gte', 0), ('weekday__lte', 6)), name='opening_hours_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='hours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('opens', None)), models.Q(('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='opening_hours_both_or_none', violation_error_message='Ghi cả giờ mở cửa và giờ đóng cửa, hoặc để trống cả hai nếu không làm.'),
-        ),
-        migrations.AddIndex(
-            model_name='workday',
-            index=models.Index(condition=models.Q(('minutes__gt', 0)), fields=['version', 'position'], name='work_day_by_position'),
-        ),
-        migrations.AddIndex(
-            model_name='workday',
-            index=models.Index(condition=models.Q(('minutes__gt', 0)), fields=['version', 'before'], name='work_day_by_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='workday',
-            constraint=models.UniqueConstraint(fields=('version', 'day'), name='work_day_once'),
         ),
     ]

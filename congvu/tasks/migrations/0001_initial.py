@@ -65,6 +65,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'văn bản giao việc',
                 'db_table': 'directive',
+                'indexes': [
+                    models.Index(fields=['-issued_on', '-id'], name='directive_issued'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='directive_grams'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'number', 'issued_on'), name='directive_once', violation_error_message='Văn bản này đã được nhập rồi.'),
+                    models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='directive_has_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +88,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mục của văn bản',
                 'db_table': 'directive_clause',
+                'constraints': [
+                    models.UniqueConstraint(fields=('directive', 'position'), name='clause_position'),
+                    models.UniqueConstraint(fields=('directive', 'label'), name='clause_label', violation_error_message='Văn bản đã có mục mang số này.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +140,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nhiệm vụ',
                 'db_table': 'task',
+                'indexes': [
+                    models.Index(fields=['-assigned_on', '-id'], name='task_assigned'),
+                    models.Index(fields=['state', '-assigned_on', '-id'], name='task_by_state'),
+                    models.Index(fields=['lead_unit', '-assigned_on', '-id'], name='task_by_lead'),
+                    models.Index(fields=['assigner_unit', '-assigned_on', '-id'], name='task_by_assigner'),
+                    models.Index(condition=models.Q(('plan_item_id__isnull', False)), fields=['plan_item_id'], name='task_of_plan_item'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='task_grams'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('assigner_unit', 'year', 'number'), name='task_number'),
+                    models.UniqueConstraint(condition=models.Q(('loaded_as', ''), _negated=True), fields=('loaded_as',), name='task_loaded_once'),
+                    models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('assigned_on')), _connector='OR'), name='task_due_after_assigned', violation_error_message='Hạn không thể trước ngày giao.'),
+                    models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='task_has_content'),
+                    models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_percent'),
+                    models.CheckConstraint(condition=models.Q(('clause', None), ('directive__isnull', False), _connector='OR'), name='task_clause_of_directive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at', None)), _connector='OR'), name='task_accepted_when', violation_error_message='Nhiệm vụ hoàn thành phải có ngày hoàn thành; chưa chấp nhận thì chưa có.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None)), _connector='OR'), name='task_withdrawn_when'),
+                    models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='task_not_own_parent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +174,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'task_progress',
+                'indexes': [
+                    models.Index(fields=['task', '-at', '-id'], name='task_progress_latest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_progress_percent', violation_error_message='Tiến độ từ 0 đến 100 %.'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='task_progress_says'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +201,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'task_objection',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('task',), name='task_objection_open_once', violation_error_message='Đã có một đề nghị từ chối hoặc chuyển đang chờ trả lời.'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='task_objection_says_why'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refuse'), ('to_unit', None)), models.Q(('kind', 'move'), ('to_unit__isnull', False)), _connector='OR'), name='task_objection_move_names_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('decided_at', None)), models.Q(('agreed__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='task_objection_decided_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +227,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'task_evidence',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='task_evidence_withdrawn_says_why'),
+                ],
             },
         ),
         migrations.AddField(
@@ -214,6 +261,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'phần của đơn vị',
                 'db_table': 'task_part',
+                'indexes': [
+                    models.Index(fields=['unit', 'state'], name='task_part_of_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('task',), name='task_part_one_lead', violation_error_message='Mỗi nhiệm vụ có đúng một đơn vị chủ trì.'),
+                    models.UniqueConstraint(fields=('task', 'unit'), name='task_part_unit_once', violation_error_message='Đơn vị đã có phần ở đây; chủ trì thì không đồng thời phối hợp.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='task_part_done_when'),
+                    models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_part_percent'),
+                ],
             },
         ),
         migrations.AddField(
@@ -239,6 +295,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'task_block',
+                'indexes': [
+                    models.Index(condition=models.Q(('until_at', None)), fields=['by_unit', 'since_at'], name='task_block_by'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('task', 'by_unit'), name='task_block_open_once', violation_error_message='Vướng ở đơn vị này đã được báo và chưa gỡ.'),
+                    models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('since_at')), _connector='OR'), name='task_block_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +319,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'quy tắc nhiệm vụ',
                 'db_table': 'task_rules',
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit',), name='task_rules_once', nulls_distinct=False),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -280,56 +346,18 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mẫu nhiệm vụ',
                 'db_table': 'task_template',
+                'indexes': [
+                    models.Index(condition=models.Q(('active', True)), fields=['next_on'], name='task_template_next'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('every', 'never'), ('next_on', None)), models.Q(models.Q(('every', 'never'), _negated=True), ('anchor_on__isnull', False), ('lead_unit__isnull', False), ('next_on__isnull', False)), _connector='OR'), name='task_template_recurs_whole', violation_error_message='Việc định kỳ phải có lần đầu và đơn vị chủ trì.'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='task',
             name='template',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='tasks.template'),
-        ),
-        migrations.AddIndex(
-            model_name='directive',
-            index=models.Index(fields=['-issued_on', '-id'], name='directive_issued'),
-        ),
-        migrations.AddIndex(
-            model_name='directive',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='directive_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.UniqueConstraint(fields=('unit', 'number', 'issued_on'), name='directive_once', violation_error_message='Văn bản này đã được nhập rồi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='directive',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='directive_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('directive', 'position'), name='clause_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('directive', 'label'), name='clause_label', violation_error_message='Văn bản đã có mục mang số này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('task',), name='task_objection_open_once', violation_error_message='Đã có một đề nghị từ chối hoặc chuyển đang chờ trả lời.'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='task_objection_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'refuse'), ('to_unit', None)), models.Q(('kind', 'move'), ('to_unit__isnull', False)), _connector='OR'), name='task_objection_move_names_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('decided_at', None)), models.Q(('agreed__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='task_objection_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='task_evidence_withdrawn_says_why'),
         ),
         migrations.AddConstraint(
             model_name='demand',
@@ -359,124 +387,8 @@ class Migration(migrations.Migration):
             model_name='claim',
             constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('claimed_by', None), models.Q(('decided_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='task_claim_decided_by_another', violation_error_message='Người báo hoàn thành không tự chấp nhận.'),
         ),
-        migrations.AddIndex(
-            model_name='taskpart',
-            index=models.Index(fields=['unit', 'state'], name='task_part_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskpart',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('task',), name='task_part_one_lead', violation_error_message='Mỗi nhiệm vụ có đúng một đơn vị chủ trì.'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskpart',
-            constraint=models.UniqueConstraint(fields=('task', 'unit'), name='task_part_unit_once', violation_error_message='Đơn vị đã có phần ở đây; chủ trì thì không đồng thời phối hợp.'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskpart',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='task_part_done_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskpart',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_part_percent'),
-        ),
-        migrations.AddIndex(
-            model_name='progress',
-            index=models.Index(fields=['task', '-at', '-id'], name='task_progress_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_progress_percent', violation_error_message='Tiến độ từ 0 đến 100 %.'),
-        ),
-        migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='task_progress_says'),
-        ),
-        migrations.AddIndex(
-            model_name='block',
-            index=models.Index(condition=models.Q(('until_at', None)), fields=['by_unit', 'since_at'], name='task_block_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at', None)), fields=('task', 'by_unit'), name='task_block_open_once', violation_error_message='Vướng ở đơn vị này đã được báo và chưa gỡ.'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('since_at')), _connector='OR'), name='task_block_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskrules',
-            constraint=models.UniqueConstraint(fields=('unit',), name='task_rules_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='template',
-            index=models.Index(condition=models.Q(('active', True)), fields=['next_on'], name='task_template_next'),
-        ),
-        migrations.AddConstraint(
-            model_name='template',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every', 'never'), ('next_on', None)), models.Q(models.Q(('every', 'never'), _negated=True), ('anchor_on__isnull', False), ('lead_unit__isnull', False), ('next_on__isnull', False)), _connector='OR'), name='task_template_recurs_whole', violation_error_message='Việc định kỳ phải có lần đầu và đơn vị chủ trì.'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['-assigned_on', '-id'], name='task_assigned'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['state', '-assigned_on', '-id'], name='task_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead_unit', '-assigned_on', '-id'], name='task_by_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['assigner_unit', '-assigned_on', '-id'], name='task_by_assigner'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('plan_item_id__isnull', False)), fields=['plan_item_id'], name='task_of_plan_item'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='task_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('assigner_unit', 'year', 'number'), name='task_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('loaded_as', ''), _negated=True), fields=('loaded_as',), name='task_loaded_once'),
-        ),
         migrations.AddConstraint(
             model_name='task',
             constraint=models.UniqueConstraint(condition=models.Q(('template__isnull', False)), fields=('template', 'occurrence_on', 'lead_unit'), name='task_one_per_occurrence'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('assigned_on')), _connector='OR'), name='task_due_after_assigned', violation_error_message='Hạn không thể trước ngày giao.'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='task_has_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='task_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('clause', None), ('directive__isnull', False), _connector='OR'), name='task_clause_of_directive'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at', None)), _connector='OR'), name='task_accepted_when', violation_error_message='Nhiệm vụ hoàn thành phải có ngày hoàn thành; chưa chấp nhận thì chưa có.'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at', None)), _connector='OR'), name='task_withdrawn_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='task_not_own_parent'),
         ),
     ]

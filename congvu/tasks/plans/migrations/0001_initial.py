@@ -33,6 +33,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'plan',
+                'indexes': [
+                    models.Index(fields=['-year', '-id'], name='plan_by_year'),
+                    models.Index(fields=['owner_unit', '-year'], name='plan_by_owner'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='plan_grams'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('ref', 'year', 'owner_unit'), name='plan_once', violation_error_message='Đơn vị đã có kế hoạch mang ký hiệu này trong năm.'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='plan_year'),
+                    models.CheckConstraint(condition=models.Q(('upper', None), models.Q(('upper', models.F('id')), _negated=True), _connector='OR'), name='plan_not_own_upper'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +58,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'plan_item',
+                'indexes': [
+                    models.Index(fields=['state', 'id'], name='plan_item_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'code'), name='plan_item_code', violation_error_message='Kế hoạch đã có mục mang mã này.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='plan_item_accepted_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +85,13 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'plan_claim',
                 'ordering': ['number', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='plan_claim_number'),
+                    models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('item',), name='plan_claim_one_waiting', violation_error_message='Mục này đã được báo xong và đang chờ trả lời.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('accepted', None), ('decided_at', None)), models.Q(('accepted__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='plan_claim_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('accepted', False), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='plan_claim_returned_why'),
+                    models.CheckConstraint(condition=models.Q(('decided_by', None), ('claimed_by', None), models.Q(('decided_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='plan_claim_not_own', violation_error_message='Không ai tự chấp nhận kết quả do chính mình báo.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +105,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'plan_named',
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'unit'), name='plan_named_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +144,12 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'plan_version',
                 'ordering': ['number', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_number'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('plan',), name='plan_version_one_in_force', violation_error_message='Kế hoạch đã có một bản khác đang hiệu lực.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('plan',), name='plan_version_one_draft', violation_error_message='Kế hoạch đang có một bản dự thảo khác.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('approved_at__isnull', False)), _connector='OR'), name='plan_version_approved_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,102 +180,15 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'plan_line',
                 'ordering': ['position', 'id'],
+                'indexes': [
+                    models.Index(fields=['lead_unit', 'id'], name='plan_line_lead'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='plan_line_grams'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'item'), name='plan_line_once'),
+                    models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('item')), _negated=True), _connector='OR'), name='plan_line_not_own_parent', violation_error_message='Một mục không nằm dưới chính nó.'),
+                    models.CheckConstraint(condition=models.Q(('budget_vnd', None), ('budget_vnd__gte', 0), _connector='OR'), name='plan_line_budget'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['-year', '-id'], name='plan_by_year'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['owner_unit', '-year'], name='plan_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='plan_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('ref', 'year', 'owner_unit'), name='plan_once', violation_error_message='Đơn vị đã có kế hoạch mang ký hiệu này trong năm.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='plan_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('upper', None), models.Q(('upper', models.F('id')), _negated=True), _connector='OR'), name='plan_not_own_upper'),
-        ),
-        migrations.AddIndex(
-            model_name='planitem',
-            index=models.Index(fields=['state', 'id'], name='plan_item_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='plan_item_code', violation_error_message='Kế hoạch đã có mục mang mã này.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('done_on__isnull', False), _connector='OR'), name='plan_item_accepted_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='planclaim',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='plan_claim_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='planclaim',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('item',), name='plan_claim_one_waiting', violation_error_message='Mục này đã được báo xong và đang chờ trả lời.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted', None), ('decided_at', None)), models.Q(('accepted__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='plan_claim_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='planclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted', False), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='plan_claim_returned_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='planclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), ('claimed_by', None), models.Q(('decided_by', models.F('claimed_by')), _negated=True), _connector='OR'), name='plan_claim_not_own', violation_error_message='Không ai tự chấp nhận kết quả do chính mình báo.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannamed',
-            constraint=models.UniqueConstraint(fields=('plan', 'unit'), name='plan_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plan_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('plan',), name='plan_version_one_in_force', violation_error_message='Kế hoạch đã có một bản khác đang hiệu lực.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('plan',), name='plan_version_one_draft', violation_error_message='Kế hoạch đang có một bản dự thảo khác.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('approved_at__isnull', False)), _connector='OR'), name='plan_version_approved_when'),
-        ),
-        migrations.AddIndex(
-            model_name='planline',
-            index=models.Index(fields=['lead_unit', 'id'], name='plan_line_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='planline',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='plan_line_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(fields=('version', 'item'), name='plan_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('item')), _negated=True), _connector='OR'), name='plan_line_not_own_parent', violation_error_message='Một mục không nằm dưới chính nó.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_vnd', None), ('budget_vnd__gte', 0), _connector='OR'), name='plan_line_budget'),
         ),
     ]

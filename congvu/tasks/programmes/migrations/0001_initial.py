@@ -34,6 +34,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'programme',
+                'indexes': [
+                    models.Index(fields=['-year', '-id'], name='programme_by_year'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='programme_grams'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('owner_unit', 'year'), name='programme_one_a_year'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='programme_year'),
+                    models.CheckConstraint(condition=models.Q(('submit_day__gte', 1), ('submit_day__lte', 28)), name='programme_submit_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +71,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'programme_item',
+                'indexes': [
+                    models.Index(fields=['programme', 'month', 'id'], name='programme_item_by_month'),
+                    django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='programme_item_grams'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'code'), name='programme_item_code'),
+                    models.CheckConstraint(condition=models.Q(('first_month__gte', 1), ('first_month__lte', 12), ('month__gte', 1), ('month__lte', 12)), name='programme_item_month'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +101,11 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'programme_change',
                 'ordering': ['asked_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('item',), name='programme_change_one_waiting'),
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='programme_change_says_why'),
+                    models.CheckConstraint(condition=models.Q(('what', 'withdraw'), models.Q(('to_month__gte', 1), ('to_month__lte', 12), ('to_year__isnull', False)), _connector='OR'), name='programme_change_where_to'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +123,9 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'quality_goal',
                 'ordering': ['code', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'code'), name='quality_goal_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +139,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'leader_week',
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'monday'), name='leader_week_once'),
+                    models.CheckConstraint(condition=models.Q(('monday__iso_week_day', 1)), name='leader_week_from_monday'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,78 +164,13 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'leader_event',
                 'ordering': ['starts_at', 'id'],
+                'indexes': [
+                    models.Index(fields=['leader', 'starts_at'], name='leader_event_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='leader_event_lasts'),
+                    models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='leader_event_says'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(fields=['-year', '-id'], name='programme_by_year'),
-        ),
-        migrations.AddIndex(
-            model_name='programme',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='programme_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('owner_unit', 'year'), name='programme_one_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='programme_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('submit_day__gte', 1), ('submit_day__lte', 28)), name='programme_submit_day'),
-        ),
-        migrations.AddIndex(
-            model_name='programmeitem',
-            index=models.Index(fields=['programme', 'month', 'id'], name='programme_item_by_month'),
-        ),
-        migrations.AddIndex(
-            model_name='programmeitem',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['grams'], name='programme_item_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='programme_item_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('first_month__gte', 1), ('first_month__lte', 12), ('month__gte', 1), ('month__lte', 12)), name='programme_item_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmechange',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('item',), name='programme_change_one_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmechange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='programme_change_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmechange',
-            constraint=models.CheckConstraint(condition=models.Q(('what', 'withdraw'), models.Q(('to_month__gte', 1), ('to_month__lte', 12), ('to_year__isnull', False)), _connector='OR'), name='programme_change_where_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualitygoal',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='quality_goal_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='week',
-            constraint=models.UniqueConstraint(fields=('unit', 'monday'), name='leader_week_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='week',
-            constraint=models.CheckConstraint(condition=models.Q(('monday__iso_week_day', 1)), name='leader_week_from_monday'),
-        ),
-        migrations.AddIndex(
-            model_name='leaderevent',
-            index=models.Index(fields=['leader', 'starts_at'], name='leader_event_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaderevent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='leader_event_lasts'),
-        ),
-        migrations.AddConstraint(
-            model_name='leaderevent',
-            constraint=models.CheckConstraint(condition=models.Q(('content', ''), _negated=True), name='leader_event_says'),
         ),
     ]
