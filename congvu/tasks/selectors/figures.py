@@ -35,7 +35,7 @@ class LateRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskFigures:
-    """`lines`: of the chosen cut, with ranks where it is cut by unit. `before`: the period before, of equal length."""
+    """`standings`: the lines of the chosen cut with any task of the period, with ranks where it is cut by unit. `before`: the period before, of equal length."""
 
     table: CellTable
     before: CellTable
@@ -58,7 +58,8 @@ def task_figures(question: Question, *, by: By, actor: Actor) -> TaskFigures:
     by_unit = table if by is By.UNIT else values.cells("tasks", question, by=By.UNIT, actor=actor)
     before = values.cells("tasks", period_before(question), actor=actor)
     of_all = [of_all_ratio(line) for line in by_unit.lines]
-    biggest_first = sorted(table.lines, key=lambda line: (-line.cells["total"], line.name, line.code))
+    with_something = [line for line in table.lines if line.cells["total"]]
+    biggest_first = sorted(with_something, key=lambda line: (-line.cells["total"], line.name, line.code))
     return TaskFigures(
         table=table,
         before=before,
