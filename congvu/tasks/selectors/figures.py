@@ -35,7 +35,9 @@ class LateRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskFigures:
-    """`standings`: the lines of the chosen cut with any task of the period, with ranks where it is cut by unit. `before`: the period before, of equal length."""
+    """`standings`: the lines of the chosen cut with any task of the period, with ranks where it is cut by unit.
+    `before`: the period before, of equal length.
+    """
 
     table: CellTable
     before: CellTable
